@@ -1,0 +1,153 @@
+//! What a body and a signature may not hold, all of it at once.
+
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{FnArg, ItemFn, Macro, Signature, Stmt};
+
+use crate::args::Args;
+use crate::errors::Errors;
+use crate::scope::{Scope, is_generator};
+use crate::spelling;
+
+/// Checks the signature of a generator.
+pub(crate) fn signature(sig: &Signature, errors: &mut Errors) {
+    if sig.asyncness.is_none() {
+        errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
+    }
+    if let Some(token) = sig.constness {
+        errors.at(token.span, "`const` is not supported; a generator runs at run time");
+    }
+    if let Some(abi) = &sig.abi {
+        errors.at(abi.span(), "`extern` is not supported; a generator has no foreign ABI");
+    }
+    if let Some(variadic) = &sig.variadic {
+        errors.at(variadic.span(), "variadic arguments are not supported; pass a slice");
+    }
+    if sig.ident == "main" {
+        errors.at(sig.ident.span(), "`main` is not supported; write a generator that `main` asks for items");
+    }
+    for input in &sig.inputs {
+        let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(syn::PatType { attrs, .. })) =
+            input;
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
+            errors.at(attr.span(), "`cfg` on an argument is not supported; put it on the function");
+        }
+    }
+}
+
+/// Checks the body of a generator.
+pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
+    let mut check = Body { scope: Scope::Body, throws: args.throws.is_some(), errors };
+    for statement in statements {
+        check.visit_stmt(statement);
+    }
+}
+
+struct Body<'a> {
+    scope: Scope,
+    throws: bool,
+    errors: &'a mut Errors,
+}
+
+impl Body<'_> {
+    fn within(&mut self, scope: Scope, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        visit(self);
+        self.scope = outer;
+    }
+
+    fn misplaced(&mut self, span: proc_macro2::Span, what: &str) {
+        let place = self.scope.name();
+        self.errors.at(span, format!("{what} is not supported in {place}; it belongs to the body itself"));
+    }
+}
+
+impl<'ast> Visit<'ast> for Body<'_> {
+    fn visit_expr_yield(&mut self, node: &'ast syn::ExprYield) {
+        if self.scope != Scope::Body {
+            self.misplaced(node.yield_token.span, "a yield");
+        }
+        visit::visit_expr_yield(self, node);
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
+        if let Some(attr) = node.attrs.iter().find(|attr| attr.path().is_ident("for_await")) {
+            if self.scope != Scope::Body {
+                self.misplaced(attr.span(), "`#[for_await]`");
+            }
+            if !matches!(attr.meta, syn::Meta::Path(_)) {
+                self.errors.at(attr.meta.span(), "`#[for_await]` takes no arguments; write `#[for_await]`");
+            }
+        }
+        visit::visit_expr_for_loop(self, node);
+    }
+
+    fn visit_expr_try(&mut self, node: &'ast syn::ExprTry) {
+        if self.scope == Scope::Body && !self.throws {
+            let message = "`?` is not supported without `throws`; add `throws = E` to `async_gen`";
+            self.errors.at(node.question_token.span, message);
+        }
+        visit::visit_expr_try(self, node);
+    }
+
+    fn visit_macro(&mut self, node: &'ast Macro) {
+        if spelling::is_generator_macro(&node.path) {
+            return;
+        }
+        if self.scope != Scope::Body {
+            if let Some(span) = spelling::find_yield(node.tokens.clone()) {
+                self.misplaced(span, "a yield");
+            }
+        }
+        if let Some(span) = spelling::find_for_await(node.tokens.clone()) {
+            let message = "`#[for_await]` is not supported in a macro; put the loop before the macro";
+            self.errors.at(span, message);
+        }
+    }
+
+    fn visit_expr_closure(&mut self, node: &'ast syn::ExprClosure) {
+        self.within(Scope::Closure, |check| visit::visit_expr_closure(check, node));
+    }
+
+    fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
+        self.within(Scope::AsyncBlock, |check| visit::visit_expr_async(check, node));
+    }
+
+    fn visit_expr_const(&mut self, node: &'ast syn::ExprConst) {
+        self.within(Scope::Constant, |check| visit::visit_expr_const(check, node));
+    }
+
+    fn visit_expr_repeat(&mut self, node: &'ast syn::ExprRepeat) {
+        self.visit_expr(&node.expr);
+        self.within(Scope::Constant, |check| check.visit_expr(&node.len));
+    }
+
+    fn visit_type(&mut self, node: &'ast syn::Type) {
+        self.within(Scope::Constant, |check| visit::visit_type(check, node));
+    }
+
+    fn visit_item(&mut self, node: &'ast syn::Item) {
+        self.within(Scope::Constant, |check| visit::visit_item(check, node));
+    }
+
+    fn visit_item_fn(&mut self, node: &'ast ItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |check| visit::visit_item_fn(check, node));
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, node: &'ast syn::ImplItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |check| visit::visit_impl_item_fn(check, node));
+        }
+    }
+
+    fn visit_trait_item_fn(&mut self, node: &'ast syn::TraitItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |check| visit::visit_trait_item_fn(check, node));
+        }
+    }
+
+    /// A `macro_rules!` in a body: its yields are checked where it is called.
+    fn visit_item_macro(&mut self, _: &'ast syn::ItemMacro) {}
+}

@@ -1,0 +1,210 @@
+//! From a body in the user's language to one in the runtime's.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned as _;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt, parse_quote_spanned};
+
+use crate::args::Args;
+use crate::spelling;
+
+/// The names that an expansion adds. Mixed-site, so that no code of the user's can say them.
+pub(crate) struct Names {
+    /// The path of the runtime crate.
+    pub(crate) krate: Path,
+    /// The variable that holds the body's right to yield.
+    pub(crate) body: Ident,
+    /// The label of the block that is the body.
+    pub(crate) scope: Lifetime,
+}
+
+impl Names {
+    pub(crate) fn new(args: &Args) -> Self {
+        let span = Span::mixed_site();
+        let krate = args.krate.clone().unwrap_or_else(|| parse_quote_spanned!(span=> ::gen_runtime));
+        Names { krate, body: Ident::new("body", span), scope: Lifetime::new("'body", span) }
+    }
+}
+
+/// A lowered body.
+pub(crate) struct Lowered {
+    pub(crate) statements: Vec<Stmt>,
+    /// Whether what the body ends with is the return value, still to be wrapped in `Ok`.
+    pub(crate) wrap: bool,
+    /// Whether a yield stands in the tokens of another macro, and needs a `yield_!` to call.
+    pub(crate) hidden_yield: bool,
+}
+
+pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
+    let throws = args.throws.is_some();
+    let wrap = throws && !statements.last().is_some_and(ends_in_result);
+    let mut lower = Lower { names, throws, hidden_yield: false };
+    for statement in &mut statements {
+        lower.visit_stmt_mut(statement);
+    }
+    Lowered { statements, wrap, hidden_yield: lower.hidden_yield }
+}
+
+/// Whether the value of a body is written as `Ok(..)` or `Err(..)`.
+fn ends_in_result(last: &Stmt) -> bool {
+    matches!(last, Stmt::Expr(value, None) if is_result(value))
+}
+
+fn is_result(value: &Expr) -> bool {
+    match value {
+        Expr::Group(inner) => is_result(&inner.expr),
+        Expr::Paren(inner) => is_result(&inner.expr),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == "Ok" || segment.ident == "Err"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+struct Lower<'a> {
+    names: &'a Names,
+    throws: bool,
+    hidden_yield: bool,
+}
+
+/// A span that points at the user's code and resolves as the macro's: an error is shown where it
+/// was made, and lints know that nobody wrote this.
+fn at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+impl Lower<'_> {
+    /// Input: `yield v`.
+    ///
+    /// Output: `body.yield_(v, if false { break 'body body.never() }).await`.
+    ///
+    /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
+    /// body, in a closure say that a macro made, does not compile.
+    fn yields(&self, node: &ExprYield) -> Expr {
+        let span = at(node.yield_token.span);
+        let Names { body, scope, .. } = self.names;
+        let unit = parse_quote_spanned!(span=> ());
+        let value = node.expr.as_deref().unwrap_or(&unit);
+        parse_quote_spanned! {span=>
+            #body.yield_(#value, if false { break #scope #body.never() }).await
+        }
+    }
+
+    /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.
+    ///
+    /// Output: `return Ok(())`, `return Ok(r)`, `return Err(e)`.
+    fn returns(&self, node: &mut ExprReturn) {
+        let span = at(node.span());
+        let krate = &self.names.krate;
+        let value = node.expr.take();
+        node.expr = Some(match value {
+            None => parse_quote_spanned!(span=> #krate::__private::Ok(())),
+            Some(value) if is_result(&value) => value,
+            Some(value) => parse_quote_spanned!(span=> #krate::__private::Ok(#value)),
+        });
+    }
+
+    /// Input: `#[for_await] 'label: for pat in stream { .. }`.
+    ///
+    /// Output:
+    ///
+    /// ```text
+    /// match pin!(stream) {
+    ///     mut stream => 'label: while let Some(item) = body.next(stream.as_mut()).await {
+    ///         let pat = item;
+    ///         ..
+    ///     },
+    /// }
+    /// ```
+    ///
+    /// A `match`, since a `for` keeps the temporaries of its head, too.
+    fn for_await(&self, node: &ExprForLoop) -> Expr {
+        let span = at(node.for_token.span);
+        let Names { krate, body, .. } = self.names;
+        let ExprForLoop { label, pat, expr, .. } = node;
+        let attrs = node.attrs.iter().filter(|attr| !attr.path().is_ident("for_await"));
+        let statements = &node.body.stmts;
+        parse_quote_spanned! {span=>
+            #(#attrs)*
+            match #krate::__private::pin!(#expr) {
+                mut stream => #label while let #krate::__private::Some(item) =
+                    #body.next(stream.as_mut()).await
+                {
+                    let #pat = item;
+                    #(#statements)*
+                }
+            }
+        }
+    }
+
+    /// Input: `future.await`.
+    ///
+    /// Output: `body.wait(future).await`.
+    fn awaits(&self, future: &Expr, span: Span) -> Expr {
+        let body = &self.names.body;
+        let span = at(span);
+        parse_quote_spanned!(span=> #body.wait(#future))
+    }
+}
+
+impl VisitMut for Lower<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        match expr {
+            Expr::Yield(node) => *expr = self.yields(node),
+            Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
+            Expr::Return(node) if self.throws => self.returns(node),
+            Expr::ForLoop(node) if node.attrs.iter().any(|attr| attr.path().is_ident("for_await")) => {
+                *expr = self.for_await(node);
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if spelling::is_generator_macro(&mac.path) {
+            return;
+        }
+        if spelling::find_yield(mac.tokens.clone()).is_some() {
+            self.hidden_yield = true;
+            mac.tokens = spelling::yield_to_macro(std::mem::take(&mut mac.tokens));
+        }
+    }
+
+    // What follows has a body or a context of its own.
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+    fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
+    fn visit_expr_const_mut(&mut self, _: &mut syn::ExprConst) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+
+    fn visit_item_mut(&mut self, item: &mut syn::Item) {
+        if let syn::Item::Macro(definition) = item {
+            self.visit_macro_mut(&mut definition.mac);
+        }
+    }
+
+    fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
+        self.visit_expr_mut(&mut node.expr);
+    }
+}
+
+/// Input: a yield in the tokens of another macro.
+///
+/// Output: the `yield_!` that it calls, which hands the right to yield and the label on.
+pub(crate) fn hidden_yield(names: &Names) -> TokenStream {
+    let Names { krate, body, scope } = names;
+    let span = Span::mixed_site();
+    let name = Ident::new("yield_", Span::call_site());
+    quote_spanned! {span=>
+        #[allow(unused_macros)]
+        macro_rules! #name {
+            ($($value:expr)?) => { #krate::__yield!(#body #scope $($value)?) };
+        }
+    }
+}

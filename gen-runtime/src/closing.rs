@@ -1,0 +1,62 @@
+use core::ops::AsyncFnOnce;
+
+use crate::generator::AsyncGenerator;
+use crate::handle::Handle;
+use crate::protocol::Item;
+
+/// What [`closing`] gives for the generator `G` and the closure's value `V`.
+pub type Closed<G, V> = <<G as AsyncGenerator>::Item as Item<
+    <G as AsyncGenerator>::Yield,
+    <G as AsyncGenerator>::Error,
+>>::Closed<V>;
+
+/// Runs a closure with a handle to `generator`, and closes the generator on every way out of it.
+///
+/// This is Python's [`contextlib.aclosing`]. Without `throws` the closure gives a plain `V`, and so
+/// does `closing`; with `throws = E` both give a `Result<V, E>`, so that `?` in the closure leaves
+/// the closure, not the generator open.
+///
+/// # Errors
+///
+/// The closure's error; if it has none, the close's.
+///
+/// # Cancel safety
+///
+/// Dropped half way, the generator is dropped and not closed: Rust has no async drop. A panic of
+/// the closure drops it, too.
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, closing};
+///
+/// #[async_gen(throws = std::num::ParseIntError)]
+/// async fn numbers(text: &str) -> i32 {
+///     for word in text.split_whitespace() {
+///         yield_!(word.parse()?);
+///     }
+/// }
+///
+/// let first_even = closing(numbers("3 4 five"), async |numbers| {
+///     while let Some(n) = numbers.try_next().await? {
+///         if n % 2 == 0 {
+///             return Ok(Some(n));
+///         }
+///     }
+///     Ok(None)
+/// });
+/// assert_eq!(first_even.await, Ok(Some(4)));
+/// # });
+/// ```
+///
+/// [`contextlib.aclosing`]: https://docs.python.org/3/library/contextlib.html#contextlib.aclosing
+pub async fn closing<G, V>(
+    generator: G,
+    closure: impl AsyncFnOnce(&mut Handle<&mut G>) -> Closed<G, V>,
+) -> Closed<G, V>
+where
+    G: AsyncGenerator,
+{
+    let mut handle = crate::pin!(generator);
+    let value = closure(&mut handle).await;
+    G::Item::join(value, handle.close().await)
+}

@@ -1,0 +1,257 @@
+//! How a value gets out of a body: the frame, and all `unsafe` code of this crate.
+//!
+//! A machine polls its body with a waker of its own, whose data pointer is a [`Frame`] on the
+//! stack of that poll. A yield finds the frame through the waker, leaves its value there, and is
+//! pending once. No pointer outlives the poll, so nothing refers to itself and nothing is shared.
+//!
+//! # Why it is sound
+//!
+//! A yield casts the data pointer of the waker that it is polled with to `Frame<Y, S>`. That is
+//! right if the waker was made by [`poll`], in this very poll, for the same `Y` and `S`:
+//!
+//! 1. *It was made by `poll`*: the vtable is compared before the pointer is used. No clone of our
+//!    waker carries this vtable (a clone is a clone of the waker behind it), and nobody but us can
+//!    make another one, since [`RawWaker`] takes it only in unsafe code. Thus a waker with this
+//!    vtable is the one on the stack of a running `poll`.
+//! 2. *For the same types*: a yield comes from a [`Body`] only, which the macro makes and names so
+//!    that no other code can. It is awaited in the body itself, not in a closure, an async block or
+//!    an item within: the unreachable `break` in its arguments would not compile there (E0767). So
+//!    what polls the yield is the body, and what polls the body is the machine that
+//!    [`Body::generator`] built around it, with the types of the same `Body`.
+//! 3. *In this very poll*: the body hands on the context that it was polled with. A future that it
+//!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
+//!    lives as long as any lifetime `'_`, thus a `'static` one: ours is not, see 1.
+//!
+//! The frame is touched field by field through one raw pointer, never as a `&mut Frame`: while a
+//! future in the body is polled, other threads may read `waker` through the `&Waker` it was given.
+
+use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::pin::Pin;
+use core::ptr;
+use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
+
+use futures_core::Stream;
+use pin_project_lite::pin_project;
+
+use crate::machine::Machine;
+use crate::protocol::Protocol;
+use crate::stream::StreamNext;
+
+/// What the machine and its body share during one poll.
+///
+/// `repr(C)`, so that a pointer to any frame is a pointer to its `waker`: the vtable's functions
+/// and the awaits know nothing of `Y` and `S`.
+#[repr(C)]
+struct Frame<'a, Y, S> {
+    /// The waker that the consumer's executor gave.
+    waker: &'a Waker,
+    /// What the body yielded in this poll.
+    yielded: Option<Y>,
+    /// What the consumer sent, until the yield that waits takes it.
+    sent: Option<S>,
+}
+
+/// Polls `body` with a frame that holds `sent`. The second part of the result is what it yielded.
+#[inline]
+pub(crate) fn poll<P, F>(
+    body: Pin<&mut F>,
+    cx: &mut Context<'_>,
+    sent: Option<P::Sent>,
+) -> (Poll<F::Output>, Option<P::Yield>)
+where
+    P: Protocol,
+    F: Future,
+{
+    let mut frame = Frame { waker: cx.waker(), yielded: None::<P::Yield>, sent };
+    let data = (&raw mut frame).cast_const().cast();
+    // SAFETY: The functions of `VTABLE` ask that `data` points to a live frame. This waker is
+    // dropped nowhere, and lent only to the poll below, during which `frame` is alive; a clone of it
+    // does not point to the frame. `Waker` is `Send + Sync`: the functions do nothing but use the
+    // frame's `&Waker`, which is so too, and nobody writes that field.
+    let waker = ManuallyDrop::new(unsafe { Waker::new(data, &VTABLE) });
+    let poll = body.poll(&mut Context::from_waker(&waker));
+    (poll, frame.yielded)
+}
+
+static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake_by_ref, wake_by_ref, drop);
+
+/// # Safety
+///
+/// `data` must point to a live [`Frame`], which `'a` does not outlive.
+unsafe fn real_waker<'a>(data: *const ()) -> &'a Waker {
+    // SAFETY: `waker` is the frame's first field, of the same type in every frame, and is not
+    // written while the frame lives.
+    unsafe { *data.cast::<&Waker>() }
+}
+
+/// # Safety
+///
+/// As for [`real_waker`].
+unsafe fn clone(data: *const ()) -> RawWaker {
+    // SAFETY: The caller's promise is the one that is asked for.
+    let clone = ManuallyDrop::new(unsafe { real_waker(data) }.clone());
+    RawWaker::new(clone.data(), clone.vtable())
+}
+
+/// # Safety
+///
+/// As for [`real_waker`].
+unsafe fn wake_by_ref(data: *const ()) {
+    // SAFETY: The caller's promise is the one that is asked for.
+    unsafe { real_waker(data) }.wake_by_ref();
+}
+
+/// Nothing to do: the frame is borrowed.
+unsafe fn drop(_data: *const ()) {}
+
+/// The frame that `waker` carries, of unknown types, if it carries one.
+fn frame_of(waker: &Waker) -> Option<*const ()> {
+    ptr::eq(waker.vtable(), &raw const VTABLE).then(|| waker.data())
+}
+
+/// The right to yield to a machine of protocol `P`. The macro makes one for each body.
+///
+/// All its methods are safe, so that no token of a user stands in an `unsafe` block.
+pub struct Body<P>(PhantomData<fn(P) -> P>);
+
+impl<P> Clone for Body<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for Body<P> {}
+
+impl<P: Protocol> Body<P> {
+    /// # Safety
+    ///
+    /// The value must be used in one place only: in a future that is passed to its own
+    /// [`generator`](Body::generator) as it is. Each [`yield_`](Body::yield_) must be awaited at
+    /// once, in that future itself and not in another one within.
+    #[inline]
+    #[must_use]
+    pub const unsafe fn new() -> Self {
+        Body(PhantomData)
+    }
+
+    /// The generator of this body.
+    #[inline]
+    pub const fn generator<F>(self, body: F) -> Machine<F, P>
+    where
+        F: Future<Output = P::Output>,
+    {
+        Machine::new(body)
+    }
+
+    /// `yield_!(value)`. The argument `scope` is where the macro puts the unreachable `break` that
+    /// compiles in the body only.
+    #[inline]
+    pub const fn yield_(self, value: P::Yield, scope: ()) -> Yield<P> {
+        let () = scope;
+        Yield { value: Some(value) }
+    }
+
+    /// `future.await`, polled with the real waker.
+    #[inline]
+    pub fn wait<F: IntoFuture>(self, future: F) -> Await<F::IntoFuture> {
+        Await { future: future.into_future() }
+    }
+
+    /// The next item of the stream that a `#[for_await]` loop runs over.
+    #[inline]
+    pub fn next<T: Stream + ?Sized>(self, stream: Pin<&mut T>) -> Await<StreamNext<'_, T>> {
+        Await { future: StreamNext(stream) }
+    }
+
+    /// What the unreachable `break` of a yield carries.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    #[cold]
+    pub fn never<T>(self) -> T {
+        unreachable!("the scope check of a yield is not meant to run")
+    }
+}
+
+/// A yield: pending once, when it has left its value in the frame.
+#[must_use = "futures do nothing unless polled"]
+pub struct Yield<P: Protocol> {
+    /// `None` once the frame has it.
+    value: Option<P::Yield>,
+}
+
+/// The value is only moved.
+impl<P: Protocol> Unpin for Yield<P> {}
+
+impl<P: Protocol> Future for Yield<P> {
+    type Output = P::Sent;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
+        let Some(frame) = frame_of(cx.waker()) else {
+            foreign_waker();
+        };
+        let frame = frame.cast_mut().cast::<Frame<'_, P::Yield, P::Sent>>();
+        match self.value.take() {
+            value @ Some(_) => {
+                // SAFETY: `frame` points to the frame of this poll and has its types, for the
+                // reasons given at the head of this file. The field is written by yields only,
+                // which the body polls one at a time.
+                unsafe { (*frame).yielded = value };
+                Poll::Pending
+            }
+            // SAFETY: As above. Nobody else has the field while the body is polled.
+            None => match unsafe { &mut (*frame).sent }.take() {
+                Some(value) => Poll::Ready(value),
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
+#[cold]
+fn foreign_waker() -> ! {
+    panic!("a future that was awaited in a macro replaced the context of the generator's body")
+}
+
+pin_project! {
+    /// An await: polls its future with the waker of the consumer's executor.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct Await<F> {
+        #[pin]
+        future: F,
+    }
+}
+
+impl<F: Future> Future for Await<F> {
+    type Output = F::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let waker = match frame_of(cx.waker()) {
+            // SAFETY: The waker with our vtable is that of a running poll, so its frame is alive,
+            // at least as long as this function, which that poll called.
+            Some(frame) => unsafe { real_waker(frame) },
+            None => cx.waker(),
+        };
+        // A context of its own: what the future does to it ends with this poll.
+        self.project().future.poll(&mut Context::from_waker(waker))
+    }
+}
+
+/// A yield whose tokens went through another macro: what the body's own `yield_!` calls.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __yield {
+    ($body:ident $scope:lifetime) => {
+        $crate::__yield!($body $scope ())
+    };
+    ($body:ident $scope:lifetime $value:expr) => {
+        $body
+            .yield_($value, if false { break $scope $body.never() })
+            .await
+    };
+}

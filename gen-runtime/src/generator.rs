@@ -1,0 +1,86 @@
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::protocol::Item;
+use crate::request::{Outcome, Request};
+use crate::state::State;
+
+/// An async generator: what a function under [`#[async_gen]`](crate::async_gen) returns.
+///
+/// A generator is lazy. Put it into a [`Handle`](crate::Handle), with [`pin!`](crate::pin) on the
+/// stack or [`Handle::boxed`](crate::Handle::boxed) on the heap, and ask the handle for items. The
+/// trait is what generic code names, and what the boxed aliases erase to; it is dyn-safe.
+///
+/// The semantics are those of Python's generators ([PEP 342], [PEP 525]).
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{AsyncGenerator, async_gen, pin};
+///
+/// #[async_gen]
+/// async fn squares(up_to: u64) -> u64 {
+///     for n in 1..=up_to {
+///         yield_!(n * n);
+///     }
+/// }
+///
+/// async fn sum<G>(generator: G) -> u64
+/// where
+///     G: AsyncGenerator<Yield = u64, Sent = (), Item = u64>,
+/// {
+///     let mut items = pin!(generator);
+///     let mut sum = 0;
+///     while let Some(n) = items.next().await {
+///         sum += n;
+///     }
+///     sum
+/// }
+///
+/// assert_eq!(sum(squares(3)).await, 14);
+/// # });
+/// ```
+///
+/// [PEP 342]: https://peps.python.org/pep-0342/
+/// [PEP 525]: https://peps.python.org/pep-0525/
+#[must_use = "a generator does nothing until a consumer asks it for items"]
+pub trait AsyncGenerator {
+    /// What `yield_!` takes.
+    type Yield;
+    /// What `yield_!` evaluates to: what the consumer sends.
+    type Sent;
+    /// What the body fails with, and what may be thrown into it.
+    /// [`Infallible`](core::convert::Infallible) without `throws`.
+    type Error;
+    /// What the body ends with.
+    type Return;
+    /// What a consumer that asks for items gets: `Yield`, or `Result<Yield, Error>` with `throws`.
+    type Item: Item<Self::Yield, Self::Error>;
+
+    /// Goes on with a request: what every call of a handle is made of.
+    ///
+    /// A request is polled until it is ready, then forgotten. One that is given up half way leaves
+    /// the generator [`InFlight`](State::InFlight), or [`Closing`](State::Closing).
+    ///
+    /// | state | `Next(s)` | `Resume` | `Send(s)` | `Throw(e)` | `Close` |
+    /// |---|---|---|---|---|---|
+    /// | `Created` | starts, drops `s` | starts | panics | `Failed(e)` | `Finished` |
+    /// | `Suspended` | goes on with `s` | panics | goes on with `s` | raises `e` | ends it |
+    /// | `InFlight` | goes on, drops `s` | goes on | panics | raises `e` | ends it |
+    /// | `Closing` | goes on closing | goes on closing | `Finished` | `Failed(e)` | goes on closing |
+    /// | `Finished` | `Finished` | `Finished` | `Finished` | `Failed(e)` | `Finished` |
+    ///
+    /// # Panics
+    ///
+    /// Where the table says so, and where the body panics: the generator is then finished.
+    fn poll_request(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        request: &mut Request<Self::Sent, Self::Error>,
+    ) -> Poll<Outcome<Self::Yield, Self::Error>>;
+
+    /// Where the generator stands.
+    fn state(&self) -> State;
+
+    /// The value that the body ended with: once, and only if it ended by itself without an error.
+    fn take_return(self: Pin<&mut Self>) -> Option<Self::Return>;
+}

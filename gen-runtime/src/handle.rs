@@ -1,0 +1,328 @@
+use core::fmt;
+use core::ops::DerefMut;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use crate::call::Call;
+use crate::generator::AsyncGenerator;
+use crate::request::{Outcome, Request};
+use crate::state::State;
+
+/// The consumer's side of a generator: a pinned pointer to it, with Python's protocol.
+///
+/// Made by [`pin!`](crate::pin) on the stack, by [`Handle::boxed`] on the heap, by [`Handle::new`]
+/// from any pinned pointer. Each method returns a [`Call`], a future that does nothing until it is
+/// polled.
+///
+/// # Dropping
+///
+/// A handle from `pin!` is a pointer: dropping it does not drop the generator, the end of the scope
+/// does. Dropping a generator drops its locals, then its arguments.
+///
+/// # Cancel safety
+///
+/// A call that was never polled has no effect. One that is dropped half way, say by a timeout,
+/// leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
+/// [`resume`](Handle::resume) goes on from there, and no item is lost. The value of a `send` has
+/// then been delivered.
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen(send = f64)]
+/// async fn average() -> f64 {
+///     let (mut sum, mut count) = (0.0, 0.0);
+///     loop {
+///         sum += yield_!(sum / f64::max(count, 1.0));
+///         count += 1.0;
+///     }
+/// }
+///
+/// let mut mean = pin!(average());
+/// mean.resume().await;
+/// assert_eq!(mean.send(10.0).await, Some(10.0));
+/// assert_eq!(mean.send(20.0).await, Some(15.0));
+/// # });
+/// ```
+pub struct Handle<P> {
+    #[doc(hidden)]
+    pub pointer: Pin<P>,
+}
+
+/// Pins a generator to the stack, and gives the [`Handle`] to it.
+///
+/// The generator lives to the end of the enclosing block, as with [`core::pin::pin!`].
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn greetings() -> &'static str {
+///     yield_!("hello");
+/// }
+///
+/// let mut greetings = pin!(greetings());
+/// assert_eq!(greetings.next().await, Some("hello"));
+/// # });
+/// ```
+#[macro_export]
+macro_rules! pin {
+    // A struct literal and not `Handle::new`: only there does the pinned temporary live on.
+    ($generator:expr $(,)?) => {
+        $crate::Handle {
+            pointer: ::core::pin::pin!($generator),
+        }
+    };
+}
+
+impl<P> Handle<P> {
+    /// A handle from a pinned pointer to a generator.
+    ///
+    /// An unsized pointer makes a boxed form:
+    ///
+    /// ```
+    /// use gen_runtime::{BoxGenerator, Handle, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn up_to(n: u32) -> u32 {
+    ///     for i in 1..=n {
+    ///         yield_!(i);
+    ///     }
+    /// }
+    ///
+    /// let numbers: BoxGenerator<'_, u32> = Handle::new(Box::pin(up_to(3)));
+    /// ```
+    pub const fn new(pointer: Pin<P>) -> Self {
+        Handle { pointer }
+    }
+}
+
+impl<P> Handle<P>
+where
+    P: DerefMut<Target: AsyncGenerator>,
+{
+    /// Runs to the next yield, sending `S::default()` to the one that waits.
+    ///
+    /// `Some` is the next item: the yielded value, or, with `throws`, `Ok` of it or the `Err` that
+    /// ended the generator. `None` says that the generator is finished, for ever.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
+    pub fn next(&mut self) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>>
+    where
+        <P::Target as AsyncGenerator>::Sent: Default,
+    {
+        self.call(Request::Next(Default::default()))
+    }
+
+    /// Runs on without a value, where none is waited for: starts a created generator, or goes on
+    /// with a call, or a close, whose future was dropped half way.
+    ///
+    /// The result is that of [`next`](Handle::next); `None` when the generator is finished.
+    ///
+    /// # Panics
+    ///
+    /// At the call, where a yield waits for a value.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe, as [`next`](Handle::next).
+    #[track_caller]
+    pub fn resume(&mut self) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>> {
+        assert!(
+            self.state() != State::Suspended,
+            "`resume` where a yield waits for a value; use `send` or `next`"
+        );
+        self.call(Request::Resume)
+    }
+
+    /// Resumes the yield that waits with `value`, and runs to the next one.
+    ///
+    /// On a generator that is closing or finished `value` is dropped and the result is `None` at
+    /// once; a close under way stays under way.
+    ///
+    /// # Panics
+    ///
+    /// At the call, where no yield waits for a value: the generator is just created, or in flight.
+    /// [`try_send`](Handle::try_send) gives the value back instead.
+    ///
+    /// # Cancel safety
+    ///
+    /// Once polled, the value is delivered. Dropped half way, go on with [`resume`](Handle::resume).
+    #[track_caller]
+    pub fn send(
+        &mut self,
+        value: <P::Target as AsyncGenerator>::Sent,
+    ) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>> {
+        match self.state() {
+            State::Created => panic!("`send` to a generator that was not started; use `resume` first"),
+            State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
+            State::Suspended | State::Closing | State::Finished => {}
+        }
+        self.call(Request::Send(value))
+    }
+
+    /// [`send`](Handle::send), where a yield waits for a value.
+    ///
+    /// # Errors
+    ///
+    /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
+    /// flight, closing or finished.
+    #[expect(clippy::type_complexity, reason = "the result of `send`, or the value")]
+    pub fn try_send(
+        &mut self,
+        value: <P::Target as AsyncGenerator>::Sent,
+    ) -> Result<
+        Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>>,
+        <P::Target as AsyncGenerator>::Sent,
+    > {
+        if self.state() == State::Suspended {
+            Ok(self.call(Request::Send(value)))
+        } else {
+            Err(value)
+        }
+    }
+
+    /// [`next`](Handle::next), transposed for `?`: of a generator with `throws`.
+    ///
+    /// # Errors
+    ///
+    /// What the body failed with.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe, as [`next`](Handle::next).
+    pub fn try_next<Y, E>(&mut self) -> Call<'_, P::Target, Result<Option<Y>, E>>
+    where
+        P::Target: AsyncGenerator<Yield = Y, Sent: Default, Error = E, Item = Result<Y, E>>,
+    {
+        self.call(Request::Next(Default::default()))
+    }
+
+    /// Raises `error` where the body is suspended.
+    ///
+    /// An error that nothing in the body takes ends the generator: its locals and arguments are
+    /// dropped within this call. On a generator that is created, closing or finished the body does
+    /// not run; a created one is then finished, a close under way stays under way.
+    ///
+    /// # Errors
+    ///
+    /// What leaves the body: `error` itself, unless the body took it.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was never polled raises nothing, and drops `error`.
+    pub fn throw(
+        &mut self,
+        error: <P::Target as AsyncGenerator>::Error,
+    ) -> Call<
+        '_,
+        P::Target,
+        Result<Option<<P::Target as AsyncGenerator>::Yield>, <P::Target as AsyncGenerator>::Error>,
+    > {
+        self.call(Request::Throw(error))
+    }
+
+    /// Ends the generator wherever it is suspended: its locals and arguments are dropped within
+    /// this call. Closing a finished generator does nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the body's cleanup failed with.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was polled once will close the generator: a later `close`, `next` or `resume`
+    /// goes on with it.
+    pub fn close(
+        &mut self,
+    ) -> Call<'_, P::Target, Result<(), <P::Target as AsyncGenerator>::Error>> {
+        self.call(Request::Close)
+    }
+
+    /// Where the generator stands.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.pointer.state()
+    }
+
+    /// The value that the body ended with: once, and only if it ended by itself without an error.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(returns = usize)]
+    /// async fn words(text: &str) -> &str {
+    ///     let mut count = 0;
+    ///     for word in text.split(' ') {
+    ///         yield_!(word);
+    ///         count += 1;
+    ///     }
+    ///     count
+    /// }
+    ///
+    /// let mut words = pin!(words("to be"));
+    /// while words.next().await.is_some() {}
+    /// assert_eq!(words.take_return(), Some(2));
+    /// assert_eq!(words.take_return(), None);
+    /// # });
+    /// ```
+    pub fn take_return(&mut self) -> Option<<P::Target as AsyncGenerator>::Return> {
+        self.pointer.as_mut().take_return()
+    }
+
+    fn call<A>(
+        &mut self,
+        request: Request<
+            <P::Target as AsyncGenerator>::Sent,
+            <P::Target as AsyncGenerator>::Error,
+        >,
+    ) -> Call<'_, P::Target, A> {
+        Call::new(self.pointer.as_mut(), request)
+    }
+}
+
+/// A handle is a pointer: moving it does not move the generator.
+impl<P> Unpin for Handle<P> {}
+
+/// Shows the state.
+impl<P> fmt::Debug for Handle<P>
+where
+    P: DerefMut<Target: AsyncGenerator>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle").field("state", &self.state()).finish_non_exhaustive()
+    }
+}
+
+/// A handle is a generator too: it can be passed on by reference, or pinned again.
+impl<P> AsyncGenerator for Handle<P>
+where
+    P: DerefMut<Target: AsyncGenerator>,
+{
+    type Yield = <P::Target as AsyncGenerator>::Yield;
+    type Sent = <P::Target as AsyncGenerator>::Sent;
+    type Error = <P::Target as AsyncGenerator>::Error;
+    type Return = <P::Target as AsyncGenerator>::Return;
+    type Item = <P::Target as AsyncGenerator>::Item;
+
+    fn poll_request(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        request: &mut Request<Self::Sent, Self::Error>,
+    ) -> Poll<Outcome<Self::Yield, Self::Error>> {
+        self.get_mut().pointer.as_mut().poll_request(cx, request)
+    }
+
+    fn state(&self) -> State {
+        self.pointer.state()
+    }
+
+    fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
+        self.get_mut().pointer.as_mut().take_return()
+    }
+}

@@ -1,0 +1,45 @@
+#![doc = include_str!("../README.md")]
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod call;
+mod closing;
+mod frame;
+mod generator;
+mod handle;
+mod machine;
+mod protocol;
+mod request;
+mod state;
+mod stream;
+
+#[cfg(feature = "alloc")]
+mod boxed;
+
+#[cfg(feature = "alloc")]
+pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
+pub use crate::call::Call;
+pub use crate::closing::{Closed, closing};
+pub use crate::generator::AsyncGenerator;
+pub use crate::handle::Handle;
+pub use crate::protocol::Item;
+pub use crate::request::{Outcome, Request};
+pub use crate::state::State;
+pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
+
+/// What the macro's output names. Not covered by semantic versioning: the two crates pin each
+/// other's version.
+#[doc(hidden)]
+pub mod __private {
+    pub use core::convert::Infallible;
+    pub use core::option::Option::Some;
+    pub use core::pin::pin;
+    pub use core::result::Result::{self, Ok};
+
+    pub use futures_core::FusedStream;
+
+    pub use crate::frame::Body;
+    pub use crate::protocol::{Plain, Throws};
+}

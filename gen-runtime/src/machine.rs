@@ -1,0 +1,180 @@
+use core::future::Future;
+use core::mem;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use crate::frame;
+use crate::generator::AsyncGenerator;
+use crate::protocol::Protocol;
+use crate::request::{Outcome, Request};
+use crate::state::State;
+
+pin_project! {
+    /// The state machine: a body, and where it stands. One byte more than the body.
+    #[project = MachineProjection]
+    #[project_replace = MachineReplaced]
+    pub enum Machine<F, P>
+    where
+        P: Protocol,
+    {
+        Live { stage: Stage, #[pin] body: F },
+        // The body ended by itself, and nobody has taken its value.
+        Returned { value: P::Return },
+        Finished,
+    }
+}
+
+/// Where a live body stands between two polls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Never polled.
+    Created,
+    /// At a yield. Set by the poll that brought a value out.
+    Suspended,
+    /// At an await. Set by the poll that brought nothing out.
+    InFlight,
+}
+
+/// What a request does to a live body.
+#[must_use]
+enum Admission<S, Y, E> {
+    /// The body is polled, with this value for the yield that waits.
+    Poll(Option<S>),
+    /// The body is dropped where it stands, and the consumer gets the error back.
+    ///
+    /// A body without regions has nothing that could take an interrupt, so it never sees one.
+    End(Outcome<Y, E>),
+}
+
+impl Stage {
+    fn admit<S, Y, E>(self, request: Request<S, E>) -> Admission<S, Y, E> {
+        match request {
+            // A value that no yield waits for stays in the frame and is dropped with it: only a
+            // yield that was suspended before the poll looks for one.
+            Request::Next(value) => Admission::Poll(Some(value)),
+            Request::Send(value) => {
+                assert!(self == Stage::Suspended, "a value was sent where no yield waits for one");
+                Admission::Poll(Some(value))
+            }
+            Request::Resume => {
+                assert!(self != Stage::Suspended, "a yield that waits for a value got none");
+                Admission::Poll(None)
+            }
+            Request::Throw(error) => Admission::End(Outcome::Failed(error)),
+            Request::Close => Admission::End(Outcome::Finished),
+        }
+    }
+}
+
+impl<F, P: Protocol> Machine<F, P> {
+    pub(crate) const fn new(body: F) -> Self {
+        Machine::Live { stage: Stage::Created, body }
+    }
+}
+
+impl<F, P> Machine<F, P>
+where
+    F: Future<Output = P::Output>,
+    P: Protocol,
+{
+    /// Polls the body, from the one place where it is polled: a second one would keep it from
+    /// being inlined.
+    #[inline]
+    fn advance(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        sent: Option<P::Sent>,
+    ) -> Poll<Outcome<P::Yield, P::Error>> {
+        let mut machine = FinishOnUnwind(self);
+        let MachineProjection::Live { stage, body } = machine.0.as_mut().project() else {
+            return Poll::Ready(Outcome::Finished);
+        };
+        let (poll, yielded) = frame::poll::<P, F>(body, cx, sent);
+        let outcome = match (poll, yielded) {
+            (Poll::Pending, Some(value)) => {
+                *stage = Stage::Suspended;
+                Poll::Ready(Outcome::Yielded(value))
+            }
+            (Poll::Pending, None) => {
+                *stage = Stage::InFlight;
+                Poll::Pending
+            }
+            (Poll::Ready(output), _) => Poll::Ready(match P::result(output) {
+                Ok(value) => {
+                    machine.0.set(Machine::Returned { value });
+                    Outcome::Finished
+                }
+                Err(error) => {
+                    machine.0.set(Machine::Finished);
+                    Outcome::Failed(error)
+                }
+            }),
+        };
+        mem::forget(machine);
+        outcome
+    }
+}
+
+impl<F, P> AsyncGenerator for Machine<F, P>
+where
+    F: Future<Output = P::Output>,
+    P: Protocol,
+{
+    type Yield = P::Yield;
+    type Sent = P::Sent;
+    type Error = P::Error;
+    type Return = P::Return;
+    type Item = P::Item;
+
+    #[inline]
+    fn poll_request(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        request: &mut Request<P::Sent, P::Error>,
+    ) -> Poll<Outcome<P::Yield, P::Error>> {
+        let request = request.take();
+        let Machine::Live { stage, .. } = &*self else {
+            return Poll::Ready(match request {
+                Request::Throw(error) => Outcome::Failed(error),
+                _ => Outcome::Finished,
+            });
+        };
+        match stage.admit(request) {
+            Admission::Poll(sent) => self.advance(cx, sent),
+            Admission::End(outcome) => {
+                self.set(Machine::Finished);
+                Poll::Ready(outcome)
+            }
+        }
+    }
+
+    fn state(&self) -> State {
+        match self {
+            Machine::Live { stage: Stage::Created, .. } => State::Created,
+            Machine::Live { stage: Stage::Suspended, .. } => State::Suspended,
+            Machine::Live { stage: Stage::InFlight, .. } => State::InFlight,
+            Machine::Returned { .. } | Machine::Finished => State::Finished,
+        }
+    }
+
+    fn take_return(mut self: Pin<&mut Self>) -> Option<P::Return> {
+        if let Machine::Live { .. } = *self {
+            return None;
+        }
+        match self.as_mut().project_replace(Machine::Finished) {
+            MachineReplaced::Returned { value } => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A panic in the body finishes the generator: its locals are gone, its arguments go here.
+struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Machine<F, P>>);
+
+impl<F, P: Protocol> Drop for FinishOnUnwind<'_, F, P> {
+    fn drop(&mut self) {
+        self.0.set(Machine::Finished);
+    }
+}

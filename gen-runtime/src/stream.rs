@@ -1,0 +1,98 @@
+//! Generators as streams, and streams inside bodies.
+
+use core::future::Future;
+use core::ops::DerefMut;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use futures_core::{FusedStream, Stream};
+
+use crate::call::Answer;
+use crate::generator::AsyncGenerator;
+use crate::handle::Handle;
+use crate::machine::Machine;
+use crate::protocol::Protocol;
+use crate::request::Request;
+use crate::state::State;
+
+#[inline]
+fn poll_next<G>(generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Option<G::Item>>
+where
+    G: AsyncGenerator<Sent: Default> + ?Sized,
+{
+    let mut request = Request::Next(Default::default());
+    generator.poll_request(cx, &mut request).map(Answer::from_outcome)
+}
+
+fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>) {
+    match generator.state() {
+        State::Finished => (0, Some(0)),
+        _ => (0, None),
+    }
+}
+
+impl<F, P> Stream for Machine<F, P>
+where
+    F: Future<Output = P::Output>,
+    P: Protocol<Sent: Default>,
+{
+    type Item = P::Item;
+
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<P::Item>> {
+        poll_next(self, cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        size_hint(self)
+    }
+}
+
+impl<F, P> FusedStream for Machine<F, P>
+where
+    F: Future<Output = P::Output>,
+    P: Protocol<Sent: Default>,
+{
+    fn is_terminated(&self) -> bool {
+        self.state() == State::Finished
+    }
+}
+
+/// [`next`](Handle::next), as a stream.
+impl<P> Stream for Handle<P>
+where
+    P: DerefMut<Target: AsyncGenerator<Sent: Default>>,
+{
+    type Item = <P::Target as AsyncGenerator>::Item;
+
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        poll_next(self.get_mut().pointer.as_mut(), cx)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        size_hint(&*self.pointer)
+    }
+}
+
+impl<P> FusedStream for Handle<P>
+where
+    P: DerefMut<Target: AsyncGenerator<Sent: Default>>,
+{
+    fn is_terminated(&self) -> bool {
+        self.state() == State::Finished
+    }
+}
+
+/// The next item of the stream that a `#[for_await]` loop runs over.
+#[must_use = "futures do nothing unless polled"]
+pub struct StreamNext<'a, T: ?Sized>(pub(crate) Pin<&'a mut T>);
+
+impl<T: Stream + ?Sized> Future for StreamNext<'_, T> {
+    type Output = Option<T::Item>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
