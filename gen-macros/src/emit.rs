@@ -18,7 +18,7 @@ use crate::lower::{self, Lowered, Names};
 /// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
 ///     let body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
 ///     body.generator(async move {
-///         _ = &from;
+///         let _ = &from;
 ///         'body: { .. }
 ///     })
 /// }
@@ -75,9 +75,11 @@ fn body(
     // Mentions each argument as a whole, so that the body holds all of them, in their order.
     let capture = match &bindings[..] {
         [] => TokenStream::new(),
-        [one] => quote_spanned!(span=> _ = &#one;),
-        all => quote_spanned!(span=> _ = (#(&#all),*);),
+        [one] => quote_spanned!(span=> let _ = &#one;),
+        all => quote_spanned!(span=> let _ = (#(&#all),*);),
     };
+    let underscored = bindings.iter().any(|name| name.to_string().starts_with('_'));
+    let allow = underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
         Some(Lowered { statements, wrap, hidden_yield }) => {
@@ -89,6 +91,7 @@ fn body(
     quote_spanned! {span=>
         let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
         #body.#constructor(async move {
+            #allow
             #capture
             #(#patterns)*
             #value
