@@ -1,0 +1,39 @@
+//! Generators without `std` and without `alloc`.
+#![no_std]
+#![forbid(unsafe_code)]
+
+use core::num::ParseIntError;
+
+use gen_runtime::{async_gen, async_gen_block, pin};
+
+/// Yields the numbers of a text, and returns how many there were.
+#[async_gen(throws = ParseIntError, returns = usize)]
+pub async fn numbers(text: &str) -> i32 {
+    let mut count = 0;
+    for word in text.split(' ') {
+        yield_!(word.parse()?);
+        assert!(matches!(yield_!(0), ()));
+        count += 1;
+    }
+    count
+}
+
+/// The sum of the numbers of a text.
+///
+/// # Errors
+///
+/// When a word of it is not a number.
+pub async fn sum(text: &str) -> Result<i32, ParseIntError> {
+    let doubled = async_gen_block! {
+        #![async_gen(yields = i32, throws = ParseIntError)]
+        for await number in numbers(text) {
+            yield number? * 2;
+        }
+    };
+    let mut doubled = pin!(doubled);
+    let mut sum = 0;
+    while let Some(number) = doubled.try_next().await? {
+        sum += number;
+    }
+    Ok(sum)
+}

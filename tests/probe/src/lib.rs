@@ -1,0 +1,178 @@
+//! What the tests watch a generator with: single polls, and things that count what is done to them.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Display;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+/// Polls once, with a waker that does nothing.
+pub fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    poll_with(future, Waker::noop())
+}
+
+/// Polls once, with this waker.
+pub fn poll_with<F: Future + Unpin>(future: &mut F, waker: &Waker) -> Poll<F::Output> {
+    Pin::new(future).poll(&mut Context::from_waker(waker))
+}
+
+/// The output of a future that is ready at its first poll.
+///
+/// # Panics
+///
+/// When it is pending.
+#[track_caller]
+pub fn ready<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("the future is pending"),
+    }
+}
+
+/// Polls a future once, asserts that it is pending, and drops it.
+///
+/// # Panics
+///
+/// When it is ready.
+#[track_caller]
+pub fn drop_half_way<F: Future>(future: F) {
+    let poll = pin!(future).poll(&mut Context::from_waker(Waker::noop()));
+    assert!(poll.is_pending(), "the future is ready");
+}
+
+/// What happened, in order.
+#[derive(Clone, Default)]
+pub struct Log(Rc<RefCell<Vec<String>>>);
+
+impl Log {
+    /// Writes an event down.
+    pub fn push(&self, event: impl Display) {
+        self.0.borrow_mut().push(event.to_string());
+    }
+
+    /// All events since the last call, joined by spaces.
+    #[must_use]
+    pub fn take(&self) -> String {
+        self.0.take().join(" ")
+    }
+
+    /// A value whose drop is an event.
+    #[must_use]
+    pub fn guard(&self, name: &'static str) -> Guard {
+        Guard { name, log: self.clone() }
+    }
+}
+
+/// Logs `-name` when it is dropped.
+pub struct Guard {
+    name: &'static str,
+    log: Log,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.log.push(format_args!("-{}", self.name));
+    }
+}
+
+/// A future that is pending until it is opened. Clones are one gate.
+#[derive(Clone, Default)]
+pub struct Gate(Rc<GateState>);
+
+#[derive(Default)]
+struct GateState {
+    open: Cell<bool>,
+    polls: Cell<usize>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Gate {
+    /// Lets the future be ready, and wakes who waits for it.
+    pub fn open(&self) {
+        self.0.open.set(true);
+        if let Some(waker) = self.0.waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Makes the future pending again.
+    pub fn shut(&self) {
+        self.0.open.set(false);
+    }
+
+    /// How often it was polled.
+    #[must_use]
+    pub fn polls(&self) -> usize {
+        self.0.polls.get()
+    }
+
+    /// The waker of the last pending poll.
+    #[must_use]
+    pub fn waker(&self) -> Option<Waker> {
+        self.0.waker.borrow().clone()
+    }
+}
+
+impl Future for Gate {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.0.polls.set(self.0.polls.get() + 1);
+        if self.0.open.get() {
+            return Poll::Ready(());
+        }
+        *self.0.waker.borrow_mut() = Some(cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+/// Counts what is done to a waker.
+#[derive(Default)]
+pub struct Wakes {
+    wakes: AtomicUsize,
+}
+
+impl Wakes {
+    /// A waker, and its count.
+    #[must_use]
+    pub fn new() -> (Waker, Arc<Wakes>) {
+        let wakes = Arc::new(Wakes::default());
+        (Waker::from(wakes.clone()), wakes)
+    }
+
+    /// How often it was woken.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.wakes.load(Ordering::Relaxed)
+    }
+}
+
+impl Wake for Wakes {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.wakes.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The text of the panic of `action`.
+///
+/// # Panics
+///
+/// When `action` does not.
+#[track_caller]
+pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(action));
+    let Err(payload) = result else {
+        panic!("there was no panic");
+    };
+    match payload.downcast::<String>() {
+        Ok(text) => *text,
+        Err(payload) => payload.downcast_ref::<&str>().map_or_else(String::new, |text| (*text).to_owned()),
+    }
+}

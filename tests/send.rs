@@ -1,0 +1,109 @@
+//! `send`: gives a value to the yield that waits.
+
+use std::cell::Cell;
+use std::panic::Location;
+use std::rc::Rc;
+
+use gen_runtime::{State, async_gen, pin};
+use probe::{Gate, Log, drop_half_way, panic_message, ready};
+
+#[async_gen(send = Rc<u32>, returns = u32)]
+async fn sum(log: Log, gate: Gate) -> u32 {
+    let mut sum = 0;
+    loop {
+        let value = yield_!(sum);
+        log.push(format_args!("got{value}"));
+        if *value == 0 {
+            return sum;
+        }
+        gate.clone().await;
+        sum += *value;
+    }
+}
+
+fn open() -> Gate {
+    let gate = Gate::default();
+    gate.open();
+    gate
+}
+
+#[test]
+fn send_is_received_once_and_in_order() {
+    let log = Log::default();
+    let mut sums = pin!(sum(log.clone(), open()));
+    assert_eq!(ready(sums.resume()), Some(0));
+    assert_eq!(log.take(), "");
+    assert_eq!(ready(sums.send(Rc::new(2))), Some(2));
+    assert_eq!(ready(sums.send(Rc::new(3))), Some(5));
+    assert_eq!(log.take(), "got2 got3");
+}
+
+#[test]
+fn the_value_that_ends_the_body_is_received() {
+    let log = Log::default();
+    let mut sums = pin!(sum(log.clone(), open()));
+    ready(sums.resume());
+    ready(sums.send(Rc::new(4)));
+    assert_eq!(ready(sums.send(Rc::new(0))), None);
+    assert_eq!(log.take(), "got4 got0");
+    assert_eq!(sums.take_return(), Some(4));
+}
+
+#[test]
+fn send_to_a_created_generator_panics_at_the_call_and_changes_nothing() {
+    let mut sums = pin!(sum(Log::default(), open()));
+    let message = panic_message(|| drop(sums.send(Rc::new(1))));
+    assert_eq!(message, "`send` to a generator that was not started; use `resume` first");
+    assert_eq!(sums.state(), State::Created);
+    assert_eq!(ready(sums.resume()), Some(0));
+}
+
+#[test]
+fn send_while_in_flight_panics_at_the_call_and_changes_nothing() {
+    let gate = Gate::default();
+    let mut sums = pin!(sum(Log::default(), gate.clone()));
+    ready(sums.resume());
+    drop_half_way(sums.send(Rc::new(1)));
+    let message = panic_message(|| drop(sums.send(Rc::new(5))));
+    assert_eq!(message, "`send` while a call is in flight; use `resume` first");
+    assert_eq!(sums.state(), State::InFlight);
+    gate.open();
+    assert_eq!(ready(sums.resume()), Some(1));
+}
+
+#[test]
+fn send_to_a_finished_generator_drops_the_value_and_is_none() {
+    let mut sums = pin!(sum(Log::default(), open()));
+    ready(sums.close()).unwrap();
+    let value = Rc::new(1);
+    assert_eq!(ready(sums.send(Rc::clone(&value))), None);
+    assert_eq!(Rc::strong_count(&value), 1);
+}
+
+#[test]
+fn send_that_is_never_polled_delivers_nothing() {
+    let log = Log::default();
+    let mut sums = pin!(sum(log.clone(), open()));
+    ready(sums.resume());
+    let value = Rc::new(1);
+    drop(sums.send(Rc::clone(&value)));
+    assert_eq!((Rc::strong_count(&value), log.take().as_str()), (1, ""));
+    assert_eq!(ready(sums.send(Rc::new(9))), Some(9));
+}
+
+thread_local! {
+    static PANICKED_AT: Cell<u32> = const { Cell::new(0) };
+}
+
+#[test]
+fn a_misplaced_send_panics_with_the_location_of_the_caller() {
+    let old = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        PANICKED_AT.set(info.location().map_or(0, Location::line));
+        old(info);
+    }));
+    let mut sums = pin!(sum(Log::default(), open()));
+    let line = line!() + 1;
+    let _ = panic_message(|| drop(sums.send(Rc::new(1))));
+    assert_eq!(PANICKED_AT.get(), line);
+}

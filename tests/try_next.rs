@@ -1,0 +1,141 @@
+//! `try_next`, and how a body fails: `?`, `return Err(..)`, the tail.
+
+use std::num::ParseIntError;
+
+use gen_runtime::{State, async_gen, pin};
+use probe::{Gate, Log, drop_half_way, ready};
+
+#[derive(Debug, PartialEq)]
+enum Mishap {
+    Number(ParseIntError),
+    Negative(i32),
+}
+
+impl From<ParseIntError> for Mishap {
+    fn from(error: ParseIntError) -> Self {
+        Mishap::Number(error)
+    }
+}
+
+#[async_gen(throws = Mishap, returns = &'static str)]
+async fn numbers(text: &str, log: Log) -> i32 {
+    let _local = log.guard("local");
+    for word in text.split(' ') {
+        if word == "return" {
+            return "early";
+        }
+        if word == "ok" {
+            return Ok("as written");
+        }
+        let number = word.parse()?;
+        if number < 0 {
+            return Err(Mishap::Negative(number));
+        }
+        yield_!(number);
+    }
+    "late"
+}
+
+#[test]
+fn values_then_end() {
+    let mut items = pin!(numbers("1 2", Log::default()));
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+    assert_eq!(ready(items.try_next()), Ok(Some(2)));
+    assert_eq!(ready(items.try_next()), Ok(None));
+    assert_eq!(items.take_return(), Some("late"));
+    assert_eq!(items.take_return(), None);
+}
+
+#[test]
+fn return_is_wrapped_and_ok_passes_as_written() {
+    for (text, returned) in [("1 return", "early"), ("1 ok", "as written")] {
+        let mut items = pin!(numbers(text, Log::default()));
+        assert_eq!(ready(items.try_next()), Ok(Some(1)));
+        assert_eq!(items.take_return(), None);
+        assert_eq!(ready(items.try_next()), Ok(None));
+        assert_eq!(items.take_return(), Some(returned));
+    }
+}
+
+#[test]
+fn error_once_then_finished_with_locals_dropped() {
+    let log = Log::default();
+    let error = "x".parse::<i32>().unwrap_err();
+    let mut items = pin!(numbers("1 x 2", log.clone()));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(log.take(), "");
+    assert_eq!(ready(items.next()), Some(Err(Mishap::Number(error))));
+    assert_eq!(log.take(), "-local");
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(ready(items.try_next()), Ok(None));
+    assert_eq!(items.take_return(), None);
+}
+
+#[test]
+fn return_err_fails() {
+    let mut items = pin!(numbers("-4", Log::default()));
+    assert_eq!(ready(items.try_next()), Err(Mishap::Negative(-4)));
+    assert_eq!(ready(items.try_next()), Ok(None));
+}
+
+#[async_gen(throws = i32)]
+async fn tail_is_err(gate: Gate) -> u8 {
+    gate.await;
+    Err(5)
+}
+
+#[async_gen(throws = i32)]
+async fn tail_is_ok() -> u8 {
+    yield_!(1);
+    Ok(())
+}
+
+#[async_gen(throws = i32)]
+async fn tail_is_unit(early: bool) -> u8 {
+    if early {
+        return;
+    }
+    yield_!(1)
+}
+
+#[async_gen(throws = i32)]
+async fn never_ends() -> u8 {
+    loop {
+        yield_!(1);
+    }
+}
+
+#[async_gen(returns = Result<u8, i32>)]
+async fn returns_a_result_without_throws() -> u8 {
+    yield_!(1);
+    return Err(3);
+}
+
+#[test]
+fn tails() {
+    let gate = Gate::default();
+    let mut items = pin!(tail_is_err(gate.clone()));
+    drop_half_way(items.try_next());
+    gate.open();
+    assert_eq!(ready(items.try_next()), Err(5));
+
+    let mut items = pin!(tail_is_ok());
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+    assert_eq!(ready(items.try_next()), Ok(None));
+
+    let mut items = pin!(tail_is_unit(true));
+    assert_eq!(ready(items.try_next()), Ok(None));
+    let mut items = pin!(tail_is_unit(false));
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+    assert_eq!(ready(items.try_next()), Ok(None));
+
+    let mut items = pin!(never_ends());
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+
+    let mut items = pin!(returns_a_result_without_throws());
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(Err(3)));
+}
