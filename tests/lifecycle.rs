@@ -1,0 +1,133 @@
+//! Whole lives, by sequences of events.
+
+use gen_runtime::{State, async_gen, async_gen_block, pin};
+use probe::{Gate, Log, poll, ready};
+
+#[async_gen(send = u32, throws = &'static str, returns = u32)]
+async fn account(log: Log, gate: Gate, start: u32) -> u32 {
+    let mut total = start;
+    for round in 0..3 {
+        log.push(format_args!("round{round}"));
+        let amount = yield_!(total);
+        gate.clone().await;
+        if amount == 13 {
+            Err("unlucky")?;
+        }
+        total += amount;
+    }
+    total
+}
+
+#[test]
+fn created_resume_send_pending_send_end_take_return() {
+    let (log, gate) = (Log::default(), Gate::default());
+    let mut account = pin!(account(log.clone(), gate.clone(), 10));
+    assert_eq!(account.state(), State::Created);
+    assert_eq!(ready(account.resume()), Some(Ok(10)));
+    assert_eq!(account.state(), State::Suspended);
+    {
+        let mut call = account.send(5);
+        assert!(poll(&mut call).is_pending());
+        assert!(poll(&mut call).is_pending());
+        gate.open();
+        assert_eq!(ready(call), Some(Ok(15)));
+    }
+    assert_eq!(gate.polls(), 3);
+    assert_eq!(ready(account.send(1)), Some(Ok(16)));
+    assert_eq!(account.take_return(), None);
+    assert_eq!(ready(account.send(2)), None);
+    assert_eq!(account.state(), State::Finished);
+    assert_eq!(log.take(), "round0 round1 round2");
+    assert_eq!(account.take_return(), Some(18));
+    assert_eq!(account.take_return(), None);
+}
+
+#[test]
+fn created_resume_send_error_next_throw_close() {
+    let gate = Gate::default();
+    gate.open();
+    let mut account = pin!(account(Log::default(), gate, 0));
+    assert_eq!(ready(account.resume()), Some(Ok(0)));
+    assert_eq!(ready(account.send(13)), Some(Err("unlucky")));
+    assert_eq!(account.state(), State::Finished);
+    assert_eq!(account.take_return(), None);
+    assert_eq!(ready(account.next()), None);
+    assert_eq!(ready(account.throw("late")), Err("late"));
+    assert_eq!(ready(account.close()), Ok(()));
+}
+
+#[test]
+fn created_resume_throw_next() {
+    let mut account = pin!(account(Log::default(), Gate::default(), 0));
+    assert_eq!(ready(account.resume()), Some(Ok(0)));
+    assert_eq!(ready(account.throw("mine")), Err("mine"));
+    assert_eq!(account.state(), State::Finished);
+    assert_eq!(account.take_return(), None);
+    assert_eq!(ready(account.next()), None);
+}
+
+#[test]
+fn resume_pending_dropped_next_close() {
+    let gate = Gate::default();
+    let mut account = pin!(account(Log::default(), gate.clone(), 1));
+    assert_eq!(ready(account.resume()), Some(Ok(1)));
+    {
+        let mut call = account.send(4);
+        assert!(poll(&mut call).is_pending());
+    }
+    assert_eq!(account.state(), State::InFlight);
+    gate.open();
+    assert_eq!(ready(account.next()), Some(Ok(5)));
+    assert_eq!(ready(account.close()), Ok(()));
+    assert_eq!(account.state(), State::Finished);
+    assert_eq!(account.take_return(), None);
+}
+
+#[test]
+fn a_handle_shows_its_state() {
+    let mut account = pin!(account(Log::default(), Gate::default(), 1));
+    assert_eq!(format!("{account:?}"), "Handle { state: Created, .. }");
+    let call = account.resume();
+    assert_eq!(format!("{call:?}"), "Call { state: Some(Created), .. }");
+    ready(call);
+    assert_eq!(format!("{account:?}"), "Handle { state: Suspended, .. }");
+}
+
+#[test]
+fn a_handle_that_is_dropped_leaves_the_generator() {
+    let log = Log::default();
+    let mut generator = std::pin::pin!(account(log.clone(), Gate::default(), 1));
+    let mut first = gen_runtime::Handle::new(generator.as_mut());
+    assert_eq!(ready(first.resume()), Some(Ok(1)));
+    drop(first);
+    let mut second = gen_runtime::Handle::new(generator);
+    assert_eq!(second.state(), State::Suspended);
+    assert_eq!(ready(second.throw("e")), Err("e"));
+}
+
+#[test]
+fn a_handle_is_a_generator_that_a_handle_can_point_to() {
+    let mut inner = pin!(account(Log::default(), Gate::default(), 1));
+    {
+        let mut outer = pin!(&mut inner);
+        assert_eq!(ready(outer.resume()), Some(Ok(1)));
+        assert_eq!(outer.state(), State::Suspended);
+    }
+    assert_eq!(ready(inner.close()), Ok(()));
+}
+
+#[test]
+fn nothing_runs_between_two_calls() {
+    let count = std::cell::Cell::new(0);
+    let count = &count;
+    let mut steps = pin!(async_gen_block! {
+        loop {
+            count.set(count.get() + 1);
+            yield count.get();
+        }
+    });
+    for expected in 1..=100 {
+        assert_eq!(count.get(), expected - 1);
+        assert_eq!(ready(steps.next()), Some(expected));
+    }
+}
