@@ -1,16 +1,14 @@
 use core::fmt;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use futures_core::FusedFuture;
 
 use crate::generator::AsyncGenerator;
-use crate::protocol::Item;
-use crate::request::{Outcome, Request};
+use crate::request::{Interrupt, Request};
 
-/// One call of a [`Handle`](crate::Handle): a future of its answer `A`.
+/// One call of a [`Handle`](crate::Handle): a future of what the method promises.
 ///
 /// It does nothing until it is polled. What becomes of a call that is dropped half way stands with
 /// the method that made it.
@@ -19,102 +17,115 @@ use crate::request::{Outcome, Request};
 ///
 /// When it is polled again after it was ready.
 #[must_use = "a call does nothing until it is awaited"]
-pub struct Call<'a, G, A>
-where
-    G: AsyncGenerator + ?Sized,
-{
+pub struct Call<'a, G: ?Sized, Q> {
     /// `None` once the call is ready.
     generator: Option<Pin<&'a mut G>>,
-    request: Request<G::Sent, G::Error>,
-    answer: PhantomData<fn() -> A>,
+    query: Q,
 }
 
-impl<'a, G, A> Call<'a, G, A>
-where
-    G: AsyncGenerator + ?Sized,
-{
-    pub(crate) fn new(generator: Pin<&'a mut G>, request: Request<G::Sent, G::Error>) -> Self {
-        Call { generator: Some(generator), request, answer: PhantomData }
+impl<'a, G: ?Sized, Q> Call<'a, G, Q> {
+    pub(crate) const fn new(generator: Pin<&'a mut G>, query: Q) -> Self {
+        Call { generator: Some(generator), query }
     }
 }
 
-/// The request is only moved.
-impl<G, A> Unpin for Call<'_, G, A> where G: AsyncGenerator + ?Sized {}
+/// The query is only moved.
+impl<G: ?Sized, Q> Unpin for Call<'_, G, Q> {}
 
-impl<G, A> Future for Call<'_, G, A>
-where
-    G: AsyncGenerator + ?Sized,
-    A: Answer<G::Yield, G::Error>,
-{
-    type Output = A;
+impl<G: ?Sized, Q: Query<G>> Future for Call<'_, G, Q> {
+    type Output = Q::Answer;
 
     #[inline]
     #[track_caller]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<A> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Q::Answer> {
         let call = self.get_mut();
         let Some(generator) = &mut call.generator else {
             panic!("a call was polled after it was ready");
         };
-        let outcome = ready!(generator.as_mut().poll_request(cx, &mut call.request));
+        let answer = ready!(call.query.poll(generator.as_mut(), cx));
         call.generator = None;
-        Poll::Ready(A::from_outcome(outcome))
+        Poll::Ready(answer)
     }
 }
 
-impl<G, A> FusedFuture for Call<'_, G, A>
-where
-    G: AsyncGenerator + ?Sized,
-    A: Answer<G::Yield, G::Error>,
-{
+impl<G: ?Sized, Q: Query<G>> FusedFuture for Call<'_, G, Q> {
     fn is_terminated(&self) -> bool {
         self.generator.is_none()
     }
 }
 
 /// Shows the state of the generator.
-impl<G, A> fmt::Debug for Call<'_, G, A>
-where
-    G: AsyncGenerator + ?Sized,
-{
+impl<G: AsyncGenerator + ?Sized, Q> fmt::Debug for Call<'_, G, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.generator.as_ref().map(|generator| generator.state());
         f.debug_struct("Call").field("state", &state).finish_non_exhaustive()
     }
 }
 
-/// What a call evaluates to, made of the outcome of its request.
-pub trait Answer<Y, E> {
-    fn from_outcome(outcome: Outcome<Y, E>) -> Self;
+/// What a call asks of a generator, and what it evaluates to.
+pub trait Query<G: ?Sized> {
+    type Answer;
+
+    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer>;
 }
 
 /// `next`, `resume` and `send`.
-impl<Y, E, I: Item<Y, E>> Answer<Y, E> for Option<I> {
-    fn from_outcome(outcome: Outcome<Y, E>) -> Self {
-        match outcome {
-            Outcome::Yielded(value) => Some(I::from_result(Ok(value))),
-            Outcome::Failed(error) => Some(I::from_result(Err(error))),
-            Outcome::Finished => None,
-        }
+pub struct Next<S>(pub(crate) Request<S>);
+
+/// `try_next`.
+pub struct TryNext<S>(pub(crate) Request<S>);
+
+/// `throw`.
+pub struct Throw<E>(pub(crate) Option<Interrupt<E>>);
+
+/// `close`.
+pub struct Close<E>(pub(crate) Option<Interrupt<E>>);
+
+impl<G, S> Query<G> for Next<S>
+where
+    G: AsyncGenerator<Sent = S> + ?Sized,
+{
+    type Answer = Option<G::Item>;
+
+    #[inline]
+    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
+        generator.poll_resume(cx, &mut self.0)
     }
 }
 
-/// `try_next` and `throw`.
-impl<Y, E> Answer<Y, E> for Result<Option<Y>, E> {
-    fn from_outcome(outcome: Outcome<Y, E>) -> Self {
-        match outcome {
-            Outcome::Yielded(value) => Ok(Some(value)),
-            Outcome::Failed(error) => Err(error),
-            Outcome::Finished => Ok(None),
-        }
+impl<G, S, Y, E> Query<G> for TryNext<S>
+where
+    G: AsyncGenerator<Sent = S, Item = Result<Y, E>> + ?Sized,
+{
+    type Answer = Result<Option<Y>, E>;
+
+    #[inline]
+    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
+        generator.poll_resume(cx, &mut self.0).map(Option::transpose)
     }
 }
 
-/// `close`, at whose end nothing can have been yielded.
-impl<Y, E> Answer<Y, E> for Result<(), E> {
-    fn from_outcome(outcome: Outcome<Y, E>) -> Self {
-        match outcome {
-            Outcome::Yielded(_) | Outcome::Finished => Ok(()),
-            Outcome::Failed(error) => Err(error),
-        }
+impl<G, E> Query<G> for Throw<E>
+where
+    G: AsyncGenerator<Error = E> + ?Sized,
+{
+    type Answer = Result<Option<G::Yield>, E>;
+
+    #[inline]
+    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
+        generator.poll_interrupt(cx, &mut self.0)
+    }
+}
+
+impl<G, E> Query<G> for Close<E>
+where
+    G: AsyncGenerator<Error = E> + ?Sized,
+{
+    type Answer = Result<(), E>;
+
+    /// A body that is being closed yields nothing any more.
+    #[inline]
+    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
+        generator.poll_interrupt(cx, &mut self.0).map_ok(|_| ())
     }
 }

@@ -1,8 +1,41 @@
+use core::convert::Infallible;
 use core::ops::AsyncFnOnce;
 
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
-use crate::protocol::Item;
+/// What a generator shows its consumer, and what [`closing`] gives for that.
+///
+/// Items are of two kinds: plain values of a generator that cannot fail, and `Result`s. There is
+/// nothing to implement; generic code that calls `closing` names the bound.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the item of a generator that yields `{Y}` and throws `{E}`",
+    note = "the item is `{Y}` without `throws`, and `Result<{Y}, {E}>` with it"
+)]
+pub trait Item<Y, E> {
+    /// `V` of a generator that cannot fail, `Result<V, E>` of one that can.
+    type Closed<V>;
+
+    #[doc(hidden)]
+    fn join<V>(closed: Self::Closed<V>, close: Result<(), E>) -> Self::Closed<V>;
+}
+
+impl<Y> Item<Y, Infallible> for Y {
+    type Closed<V> = V;
+
+    fn join<V>(closed: V, close: Result<(), Infallible>) -> V {
+        let Ok(()) = close;
+        closed
+    }
+}
+
+impl<Y, E> Item<Y, E> for Result<Y, E> {
+    type Closed<V> = Result<V, E>;
+
+    fn join<V>(closed: Result<V, E>, close: Result<(), E>) -> Result<V, E> {
+        closed.and_then(|value| close.map(|()| value))
+    }
+}
+
 
 /// What [`closing`] gives for the generator `G` and the closure's value `V`.
 pub type Closed<G, V> = <<G as AsyncGenerator>::Item as Item<
@@ -55,6 +88,7 @@ pub async fn closing<G, V>(
 ) -> Closed<G, V>
 where
     G: AsyncGenerator,
+    G::Item: Item<G::Yield, G::Error>,
 {
     let mut handle = crate::pin!(generator);
     let value = closure(&mut handle).await;

@@ -1,8 +1,7 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::protocol::Item;
-use crate::request::{Outcome, Request};
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 /// An async generator: what a function under [`#[async_gen]`](crate::async_gen) returns.
@@ -54,29 +53,56 @@ pub trait AsyncGenerator {
     /// What the body ends with.
     type Return;
     /// What a consumer that asks for items gets: `Yield`, or `Result<Yield, Error>` with `throws`.
-    type Item: Item<Self::Yield, Self::Error>;
+    type Item;
 
-    /// Goes on with a request: what every call of a handle is made of.
+    /// Runs on to the next yield: what [`next`](crate::Handle::next) and its like are made of.
     ///
-    /// A request is polled until it is ready, then forgotten. One that is given up half way leaves
-    /// the generator [`InFlight`](State::InFlight), or [`Closing`](State::Closing).
+    /// A request is polled until it is ready. One that is given up half way leaves the generator
+    /// [`InFlight`](State::InFlight) or [`Closing`](State::Closing).
     ///
-    /// | state | `Next(s)` | `Resume` | `Send(s)` | `Throw(e)` | `Close` |
-    /// |---|---|---|---|---|---|
-    /// | `Created` | starts, drops `s` | starts | panics | `Failed(e)` | `Finished` |
-    /// | `Suspended` | goes on with `s` | panics | goes on with `s` | raises `e` | ends it |
-    /// | `InFlight` | goes on, drops `s` | goes on | panics | raises `e` | ends it |
-    /// | `Closing` | goes on closing | goes on closing | `Finished` | `Failed(e)` | goes on closing |
-    /// | `Finished` | `Finished` | `Finished` | `Finished` | `Failed(e)` | `Finished` |
+    /// | state | `Next(s)` | `Resume` | `Send(s)` |
+    /// |---|---|---|---|
+    /// | `Created` | starts, drops `s` | starts | panics |
+    /// | `Suspended` | goes on with `s` | panics | goes on with `s` |
+    /// | `InFlight` | goes on, drops `s` | goes on | panics |
+    /// | `Closing` | goes on closing | goes on closing | `None` |
+    /// | `Finished` | `None` | `None` | `None` |
     ///
     /// # Panics
     ///
-    /// Where the table says so, and where the body panics: the generator is then finished.
-    fn poll_request(
+    /// Where the table says so: the generator stays as it was. And where the body panics: the
+    /// generator is then finished.
+    fn poll_resume(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent, Self::Error>,
-    ) -> Poll<Outcome<Self::Yield, Self::Error>>;
+        request: &mut Request<Self::Sent>,
+    ) -> Poll<Option<Self::Item>>;
+
+    /// Makes the body leave the place where it is suspended: what [`throw`](crate::Handle::throw)
+    /// and [`close`](crate::Handle::close) are made of.
+    ///
+    /// The interrupt is taken when it lands, and polled until what it brought about is ready: the
+    /// next value, the end, or the error that left the body.
+    ///
+    /// | state | `Throw(e)` | `Close` |
+    /// |---|---|---|
+    /// | `Created` | `Err(e)`, finished | `Ok(None)`, finished |
+    /// | `Suspended`, `InFlight` | raises `e` there | ends it there |
+    /// | `Closing` | `Err(e)` | goes on closing |
+    /// | `Finished` | `Err(e)` | `Ok(None)` |
+    ///
+    /// # Errors
+    ///
+    /// What left the body.
+    ///
+    /// # Panics
+    ///
+    /// Where the body panics: the generator is then finished.
+    fn poll_interrupt(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Option<Interrupt<Self::Error>>,
+    ) -> Poll<Result<Option<Self::Yield>, Self::Error>>;
 
     /// Where the generator stands.
     fn state(&self) -> State;
@@ -96,12 +122,20 @@ where
     type Return = G::Return;
     type Item = G::Item;
 
-    fn poll_request(
+    fn poll_resume(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        request: &mut Request<G::Sent, G::Error>,
-    ) -> Poll<Outcome<G::Yield, G::Error>> {
-        Pin::new(&mut **self.get_mut()).poll_request(cx, request)
+        request: &mut Request<G::Sent>,
+    ) -> Poll<Option<G::Item>> {
+        Pin::new(&mut **self.get_mut()).poll_resume(cx, request)
+    }
+
+    fn poll_interrupt(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Option<Interrupt<G::Error>>,
+    ) -> Poll<Result<Option<G::Yield>, G::Error>> {
+        Pin::new(&mut **self.get_mut()).poll_interrupt(cx, interrupt)
     }
 
     fn state(&self) -> State {

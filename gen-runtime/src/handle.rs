@@ -1,18 +1,18 @@
 use core::fmt;
-use core::ops::DerefMut;
+use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::call::Call;
+use crate::call::{Call, Close, Next, Throw, TryNext};
 use crate::generator::AsyncGenerator;
-use crate::request::{Outcome, Request};
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 /// The consumer's side of a generator: a pinned pointer to it, with Python's protocol.
 ///
 /// Made by [`pin!`](crate::pin) on the stack, by [`Handle::boxed`] on the heap, by [`Handle::new`]
-/// from any pinned pointer. Each method returns a [`Call`], a future that does nothing until it is
-/// polled.
+/// from any pinned pointer. The methods that run the body return a [`Call`], a future that does
+/// nothing until it is polled.
 ///
 /// # Dropping
 ///
@@ -99,6 +99,9 @@ impl<P> Handle<P> {
     }
 }
 
+type Sent<P> = <<P as Deref>::Target as AsyncGenerator>::Sent;
+type Error<P> = <<P as Deref>::Target as AsyncGenerator>::Error;
+
 impl<P> Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
@@ -111,11 +114,11 @@ where
     /// # Cancel safety
     ///
     /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
-    pub fn next(&mut self) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>>
+    pub fn next(&mut self) -> Call<'_, P::Target, Next<Sent<P>>>
     where
-        <P::Target as AsyncGenerator>::Sent: Default,
+        Sent<P>: Default,
     {
-        self.call(Request::Next(Default::default()))
+        self.call(Next(Request::Next(Default::default())))
     }
 
     /// Runs on without a value, where none is waited for: starts a created generator, or goes on
@@ -131,12 +134,12 @@ where
     ///
     /// Safe, as [`next`](Handle::next).
     #[track_caller]
-    pub fn resume(&mut self) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>> {
+    pub fn resume(&mut self) -> Call<'_, P::Target, Next<Sent<P>>> {
         assert!(
             self.state() != State::Suspended,
             "`resume` where a yield waits for a value; use `send` or `next`"
         );
-        self.call(Request::Resume)
+        self.call(Next(Request::Resume))
     }
 
     /// Resumes the yield that waits with `value`, and runs to the next one.
@@ -153,16 +156,13 @@ where
     ///
     /// Once polled, the value is delivered. Dropped half way, go on with [`resume`](Handle::resume).
     #[track_caller]
-    pub fn send(
-        &mut self,
-        value: <P::Target as AsyncGenerator>::Sent,
-    ) -> Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>> {
+    pub fn send(&mut self, value: Sent<P>) -> Call<'_, P::Target, Next<Sent<P>>> {
         match self.state() {
             State::Created => panic!("`send` to a generator that was not started; use `resume` first"),
             State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
             State::Suspended | State::Closing | State::Finished => {}
         }
-        self.call(Request::Send(value))
+        self.call(Next(Request::Send(value)))
     }
 
     /// [`send`](Handle::send), where a yield waits for a value.
@@ -171,16 +171,12 @@ where
     ///
     /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
     /// flight, closing or finished.
-    #[expect(clippy::type_complexity, reason = "the result of `send`, or the value")]
     pub fn try_send(
         &mut self,
-        value: <P::Target as AsyncGenerator>::Sent,
-    ) -> Result<
-        Call<'_, P::Target, Option<<P::Target as AsyncGenerator>::Item>>,
-        <P::Target as AsyncGenerator>::Sent,
-    > {
+        value: Sent<P>,
+    ) -> Result<Call<'_, P::Target, Next<Sent<P>>>, Sent<P>> {
         if self.state() == State::Suspended {
-            Ok(self.call(Request::Send(value)))
+            Ok(self.call(Next(Request::Send(value))))
         } else {
             Err(value)
         }
@@ -195,11 +191,11 @@ where
     /// # Cancel safety
     ///
     /// Safe, as [`next`](Handle::next).
-    pub fn try_next<Y, E>(&mut self) -> Call<'_, P::Target, Result<Option<Y>, E>>
+    pub fn try_next<Y, E>(&mut self) -> Call<'_, P::Target, TryNext<Sent<P>>>
     where
-        P::Target: AsyncGenerator<Yield = Y, Sent: Default, Error = E, Item = Result<Y, E>>,
+        P::Target: AsyncGenerator<Sent: Default, Item = Result<Y, E>>,
     {
-        self.call(Request::Next(Default::default()))
+        self.call(TryNext(Request::Next(Default::default())))
     }
 
     /// Raises `error` where the body is suspended.
@@ -215,15 +211,8 @@ where
     /// # Cancel safety
     ///
     /// A call that was never polled raises nothing, and drops `error`.
-    pub fn throw(
-        &mut self,
-        error: <P::Target as AsyncGenerator>::Error,
-    ) -> Call<
-        '_,
-        P::Target,
-        Result<Option<<P::Target as AsyncGenerator>::Yield>, <P::Target as AsyncGenerator>::Error>,
-    > {
-        self.call(Request::Throw(error))
+    pub fn throw(&mut self, error: Error<P>) -> Call<'_, P::Target, Throw<Error<P>>> {
+        self.call(Throw(Some(Interrupt::Throw(error))))
     }
 
     /// Ends the generator wherever it is suspended: its locals and arguments are dropped within
@@ -237,10 +226,8 @@ where
     ///
     /// A call that was polled once will close the generator: a later `close`, `next` or `resume`
     /// goes on with it.
-    pub fn close(
-        &mut self,
-    ) -> Call<'_, P::Target, Result<(), <P::Target as AsyncGenerator>::Error>> {
-        self.call(Request::Close)
+    pub fn close(&mut self) -> Call<'_, P::Target, Close<Error<P>>> {
+        self.call(Close(Some(Interrupt::Close)))
     }
 
     /// Where the generator stands.
@@ -275,14 +262,8 @@ where
         self.pointer.as_mut().take_return()
     }
 
-    fn call<A>(
-        &mut self,
-        request: Request<
-            <P::Target as AsyncGenerator>::Sent,
-            <P::Target as AsyncGenerator>::Error,
-        >,
-    ) -> Call<'_, P::Target, A> {
-        Call::new(self.pointer.as_mut(), request)
+    fn call<Q>(&mut self, query: Q) -> Call<'_, P::Target, Q> {
+        Call::new(self.pointer.as_mut(), query)
     }
 }
 
@@ -310,12 +291,20 @@ where
     type Return = <P::Target as AsyncGenerator>::Return;
     type Item = <P::Target as AsyncGenerator>::Item;
 
-    fn poll_request(
+    fn poll_resume(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent, Self::Error>,
-    ) -> Poll<Outcome<Self::Yield, Self::Error>> {
-        self.get_mut().pointer.as_mut().poll_request(cx, request)
+        request: &mut Request<Self::Sent>,
+    ) -> Poll<Option<Self::Item>> {
+        self.get_mut().pointer.as_mut().poll_resume(cx, request)
+    }
+
+    fn poll_interrupt(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Option<Interrupt<Self::Error>>,
+    ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
+        self.get_mut().pointer.as_mut().poll_interrupt(cx, interrupt)
     }
 
     fn state(&self) -> State {

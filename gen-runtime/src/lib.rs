@@ -21,11 +21,10 @@ mod boxed;
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
 pub use crate::call::Call;
-pub use crate::closing::{Closed, closing};
+pub use crate::closing::{Closed, Item, closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
-pub use crate::protocol::Item;
-pub use crate::request::{Outcome, Request};
+pub use crate::request::{Interrupt, Request};
 pub use crate::state::State;
 pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
 

@@ -8,7 +8,7 @@ use pin_project_lite::pin_project;
 use crate::frame;
 use crate::generator::AsyncGenerator;
 use crate::protocol::Protocol;
-use crate::request::{Outcome, Request};
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 pin_project! {
@@ -37,35 +37,32 @@ enum Stage {
     InFlight,
 }
 
-/// What a request does to a live body.
-#[must_use]
-enum Admission<S, Y, E> {
-    /// The body is polled, with this value for the yield that waits.
-    Poll(Option<S>),
-    /// The body is dropped where it stands, and the consumer gets the error back.
-    ///
-    /// A body without regions has nothing that could take an interrupt, so it never sees one.
-    End(Outcome<Y, E>),
-}
-
 impl Stage {
-    fn admit<S, Y, E>(self, request: Request<S, E>) -> Admission<S, Y, E> {
+    /// The value for the yield that waits, if a request may be made in this stage.
+    #[inline]
+    fn admit<S>(self, request: Request<S>) -> Option<S> {
         match request {
-            // A value that no yield waits for stays in the frame and is dropped with it: only a
-            // yield that was suspended before the poll looks for one.
-            Request::Next(value) => Admission::Poll(Some(value)),
+            // Where no yield waits nobody takes the value, and it is dropped with the frame: a
+            // yield that is reached in this poll brings one out and looks for none.
+            Request::Next(value) => Some(value),
             Request::Send(value) => {
                 assert!(self == Stage::Suspended, "a value was sent where no yield waits for one");
-                Admission::Poll(Some(value))
+                Some(value)
             }
             Request::Resume => {
                 assert!(self != Stage::Suspended, "a yield that waits for a value got none");
-                Admission::Poll(None)
+                None
             }
-            Request::Throw(error) => Admission::End(Outcome::Failed(error)),
-            Request::Close => Admission::End(Outcome::Finished),
         }
     }
+}
+
+/// What one poll of the body came to.
+#[must_use]
+enum Outcome<Y, E> {
+    Yielded(Y),
+    Failed(E),
+    Finished,
 }
 
 impl<F, P: Protocol> Machine<F, P> {
@@ -129,25 +126,36 @@ where
     type Item = P::Item;
 
     #[inline]
-    fn poll_request(
-        mut self: Pin<&mut Self>,
+    fn poll_resume(
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        request: &mut Request<P::Sent, P::Error>,
-    ) -> Poll<Outcome<P::Yield, P::Error>> {
-        let request = request.take();
-        let Machine::Live { stage, .. } = &*self else {
-            return Poll::Ready(match request {
-                Request::Throw(error) => Outcome::Failed(error),
-                _ => Outcome::Finished,
-            });
+        request: &mut Request<P::Sent>,
+    ) -> Poll<Option<P::Item>> {
+        let Machine::Live { stage, .. } = *self else {
+            return Poll::Ready(None);
         };
-        match stage.admit(request) {
-            Admission::Poll(sent) => self.advance(cx, sent),
-            Admission::End(outcome) => {
-                self.set(Machine::Finished);
-                Poll::Ready(outcome)
-            }
+        let sent = stage.admit(request.take());
+        self.advance(cx, sent).map(|outcome| match outcome {
+            Outcome::Yielded(value) => Some(P::item(Ok(value))),
+            Outcome::Failed(error) => Some(P::item(Err(error))),
+            Outcome::Finished => None,
+        })
+    }
+
+    /// A body without regions has nothing that could take an interrupt, so it never sees one: it is
+    /// dropped where it stands.
+    fn poll_interrupt(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        interrupt: &mut Option<Interrupt<P::Error>>,
+    ) -> Poll<Result<Option<P::Yield>, P::Error>> {
+        if let Machine::Live { .. } = *self {
+            self.set(Machine::Finished);
         }
+        Poll::Ready(match interrupt.take() {
+            Some(Interrupt::Throw(error)) => Err(error),
+            Some(Interrupt::Close) | None => Ok(None),
+        })
     }
 
     fn state(&self) -> State {

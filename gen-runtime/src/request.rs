@@ -1,39 +1,33 @@
-//! What a consumer asks, and what comes back.
+//! What a consumer asks.
 
-/// What a consumer asks of a generator.
+/// Asks a generator to run on, to its next yield.
 ///
-/// [`AsyncGenerator::poll_request`](crate::AsyncGenerator::poll_request) takes what it uses out of
-/// a request and leaves [`Resume`](Request::Resume), so that the same request, polled again, goes
-/// on with what it began.
-#[derive(Debug)]
-pub enum Request<S, E> {
-    /// Run to the next yield. The value is for the yield that waits; where none does, it is
-    /// dropped.
+/// [`poll_resume`](crate::AsyncGenerator::poll_resume) takes what it uses out of a request and
+/// leaves [`Resume`](Request::Resume), so that the same request, polled again, goes on with what it
+/// began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request<S> {
+    /// Give the value to the yield that waits. Where none does, run on without it.
     Next(S),
-    /// Run on without a value, where no yield waits for one.
+    /// Run on where no yield waits for a value.
     Resume,
-    /// Give the value to the yield that waits, and run to the next one.
+    /// Give the value to the yield that waits.
     Send(S),
-    /// Raise the error where the body is suspended.
-    Throw(E),
-    /// End the body.
-    Close,
 }
 
-impl<S, E> Request<S, E> {
+impl<S> Request<S> {
     /// Takes what is asked, and leaves the request that goes on with it.
-    pub(crate) fn take(&mut self) -> Self {
+    #[inline]
+    pub(crate) const fn take(&mut self) -> Self {
         core::mem::replace(self, Request::Resume)
     }
 }
 
-/// How a request ended.
+/// Asks a generator to leave the place where it is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome<Y, E> {
-    /// The body yielded a value, and is suspended.
-    Yielded(Y),
-    /// An error left the body, or was thrown and nothing took it: the generator is finished.
-    Failed(E),
-    /// The generator is finished: now, or since long.
-    Finished,
+pub enum Interrupt<E> {
+    /// By this error.
+    Throw(E),
+    /// For good.
+    Close,
 }

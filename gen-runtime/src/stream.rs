@@ -7,7 +7,6 @@ use core::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
-use crate::call::Answer;
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
 use crate::machine::Machine;
@@ -20,8 +19,7 @@ fn poll_next<G>(generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Option<G::
 where
     G: AsyncGenerator<Sent: Default> + ?Sized,
 {
-    let mut request = Request::Next(Default::default());
-    generator.poll_request(cx, &mut request).map(Answer::from_outcome)
+    generator.poll_resume(cx, &mut Request::Next(Default::default()))
 }
 
 fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>) {

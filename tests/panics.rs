@@ -1,0 +1,93 @@
+//! A panic in the body goes to the consumer, and finishes the generator.
+
+use gen_runtime::{State, async_gen, pin};
+use probe::{Gate, Log, panic_message, poll, ready};
+
+#[async_gen(throws = &'static str, returns = u32)]
+async fn panics(argument: probe::Guard, log: Log, gate: Gate, at: u32) -> u32 {
+    let _ = &argument;
+    let _local = log.guard("local");
+    assert_ne!(at, 0, "zero");
+    yield_!(1);
+    assert_ne!(at, 1, "one");
+    gate.await;
+    assert_ne!(at, 2, "two");
+    at
+}
+
+#[test]
+fn start_panic() {
+    let log = Log::default();
+    let mut items = pin!(panics(log.guard("argument"), log.clone(), Gate::default(), 0));
+    assert!(panic_message(|| ready(items.next())).contains("zero"));
+    finished(&mut items, &log);
+}
+
+#[test]
+fn next_panic() {
+    let log = Log::default();
+    let mut items = pin!(panics(log.guard("argument"), log.clone(), Gate::default(), 1));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert!(panic_message(|| ready(items.next())).contains("one"));
+    finished(&mut items, &log);
+}
+
+#[test]
+fn next_pending_panic() {
+    let log = Log::default();
+    let gate = Gate::default();
+    let mut items = pin!(panics(log.guard("argument"), log.clone(), gate.clone(), 2));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    {
+        let mut call = items.next();
+        assert!(poll(&mut call).is_pending());
+        gate.open();
+        assert!(panic_message(|| poll(&mut call)).contains("two"));
+    }
+    finished(&mut items, &log);
+}
+
+fn finished<G>(items: &mut gen_runtime::Handle<&mut G>, log: &Log)
+where
+    G: gen_runtime::AsyncGenerator<
+            Yield = u32,
+            Sent = (),
+            Error = &'static str,
+            Return = u32,
+            Item = Result<u32, &'static str>,
+        >,
+{
+    assert_eq!(log.take(), "-local -argument");
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(ready(items.throw("e")), Err("e"));
+    assert_eq!(ready(items.close()), Ok(()));
+    assert_eq!(items.take_return(), None);
+}
+
+struct PanicsOnDrop;
+
+impl Drop for PanicsOnDrop {
+    fn drop(&mut self) {
+        panic!("in drop");
+    }
+}
+
+#[async_gen]
+async fn holds(log: Log) -> u32 {
+    let _outer = log.guard("outer");
+    let _bomb = PanicsOnDrop;
+    let _inner = log.guard("inner");
+    yield_!(1);
+}
+
+#[test]
+fn a_destructor_that_panics_in_close_finishes_the_generator() {
+    let log = Log::default();
+    let mut items = pin!(holds(log.clone()));
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(panic_message(|| ready(items.close())), "in drop");
+    assert_eq!(log.take(), "-inner -outer");
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(ready(items.next()), None);
+}

@@ -1,0 +1,201 @@
+//! Which waker the futures of a body see, and what is done to it.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Poll, Waker};
+
+use futures::StreamExt as _;
+use gen_runtime::{async_gen, pin};
+use probe::{Gate, Wakes, poll_with, ready};
+
+#[async_gen]
+async fn waits(gate: Gate) -> u32 {
+    gate.clone().await;
+    yield_!(1);
+    gate.shut();
+    gate.await;
+    yield_!(2);
+}
+
+#[test]
+fn an_await_sees_the_executors_own_waker() {
+    let (waker, wakes) = Wakes::new();
+    let gate = Gate::default();
+    let mut numbers = pin!(waits(gate.clone()));
+    let mut call = numbers.next();
+    assert!(poll_with(&mut call, &waker).is_pending());
+    let seen = gate.waker().unwrap();
+    assert!(seen.will_wake(&waker));
+    assert_eq!(wakes.count(), 0);
+    gate.open();
+    assert_eq!(wakes.count(), 1);
+    assert_eq!(poll_with(&mut call, &waker), Poll::Ready(Some(1)));
+    assert_eq!(wakes.count(), 1);
+}
+
+#[test]
+fn a_waker_that_changes_between_polls_is_seen() {
+    let (first, first_wakes) = Wakes::new();
+    let (second, second_wakes) = Wakes::new();
+    let gate = Gate::default();
+    let mut numbers = pin!(waits(gate.clone()));
+    let mut call = numbers.next();
+    assert!(poll_with(&mut call, &first).is_pending());
+    assert!(poll_with(&mut call, &second).is_pending());
+    gate.open();
+    assert_eq!((first_wakes.count(), second_wakes.count()), (0, 1));
+}
+
+#[test]
+fn a_call_that_goes_on_with_a_dropped_one_registers_its_own_waker() {
+    let (first, first_wakes) = Wakes::new();
+    let (second, second_wakes) = Wakes::new();
+    let gate = Gate::default();
+    let mut numbers = pin!(waits(gate.clone()));
+    assert!(poll_with(&mut numbers.next(), &first).is_pending());
+    assert!(poll_with(&mut numbers.next(), &second).is_pending());
+    gate.open();
+    assert_eq!((first_wakes.count(), second_wakes.count()), (0, 1));
+}
+
+#[async_gen]
+async fn yields_only() -> u32 {
+    for n in 0..1000 {
+        yield_!(n);
+    }
+}
+
+#[test]
+fn yields_neither_wake_nor_clone() {
+    let (waker, wakes) = Wakes::new();
+    let before = Arc::strong_count(&wakes);
+    let mut numbers = pin!(yields_only());
+    while poll_with(&mut numbers.next(), &waker) != Poll::Ready(None) {}
+    assert_eq!(wakes.count(), 0);
+    assert_eq!(Arc::strong_count(&wakes), before);
+}
+
+type Seen = Rc<RefCell<Vec<Waker>>>;
+
+/// Ready at the second poll, and keeps a clone of each waker that it sees.
+fn keeps_wakers(seen: Seen) -> impl Future<Output = ()> {
+    let mut polls = 0;
+    poll_fn(move |cx| {
+        seen.borrow_mut().push(cx.waker().clone());
+        polls += 1;
+        if polls == 2 { Poll::Ready(()) } else { Poll::Pending }
+    })
+}
+
+/// Its tokens hide the await from `async_gen`.
+macro_rules! hidden_await {
+    ($future:expr) => {
+        $future.await
+    };
+}
+
+#[async_gen]
+async fn visible(seen: Seen) -> u32 {
+    keeps_wakers(seen.clone()).await;
+    #[for_await]
+    for () in futures::stream::once(keeps_wakers(seen)) {
+        yield_!(1);
+    }
+}
+
+#[async_gen]
+async fn hidden(seen: Seen) -> u32 {
+    hidden_await!(keeps_wakers(seen.clone()));
+    tokio::select! {
+        () = keeps_wakers(seen) => yield_!(1),
+    }
+}
+
+fn drive<S: futures::Stream<Item = u32>>(generator: S) -> (Waker, Arc<Wakes>) {
+    let (waker, wakes) = Wakes::new();
+    let mut generator = std::pin::pin!(generator);
+    let mut pending = 0;
+    loop {
+        match poll_with(&mut generator.next(), &waker) {
+            Poll::Pending => pending += 1,
+            Poll::Ready(Some(1)) => {}
+            Poll::Ready(item) => {
+                assert_eq!((item, pending), (None, 2));
+                return (waker, wakes);
+            }
+        }
+    }
+}
+
+#[test]
+fn wakers_kept_by_awaits_are_the_executors_own_and_outlive_the_generator() {
+    let seen = Seen::default();
+    let (waker, wakes) = drive(visible(seen.clone()));
+    assert_eq!(seen.borrow().len(), 4);
+    for kept in seen.take() {
+        assert!(kept.will_wake(&waker));
+        kept.wake();
+    }
+    assert_eq!(wakes.count(), 4);
+}
+
+#[test]
+fn wakers_cloned_in_hidden_awaits_are_the_executors_own_too() {
+    let seen = Seen::default();
+    let (waker, wakes) = drive(hidden(seen.clone()));
+    assert_eq!(seen.borrow().len(), 4);
+    for kept in seen.take() {
+        assert!(kept.will_wake(&waker));
+        kept.wake();
+    }
+    assert_eq!(wakes.count(), 4);
+}
+
+#[async_gen]
+async fn wakes_by_ref(from_thread: bool) -> u32 {
+    hidden_await!(poll_fn(|cx| {
+        let waker = cx.waker();
+        if from_thread {
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    waker.wake_by_ref();
+                    waker.clone().wake();
+                });
+            });
+        } else {
+            waker.wake_by_ref();
+            waker.clone().wake();
+        }
+        Poll::Ready(())
+    }));
+    yield_!(1);
+}
+
+#[test]
+fn a_hidden_await_may_wake_by_reference_also_from_another_thread() {
+    for from_thread in [false, true] {
+        let (waker, wakes) = Wakes::new();
+        let mut items = pin!(wakes_by_ref(from_thread));
+        assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(Some(1)));
+        assert_eq!(wakes.count(), 2);
+        ready(items.close()).unwrap();
+        drop(waker);
+        assert_eq!(Arc::strong_count(&wakes), 1);
+    }
+}
+
+#[test]
+fn among_many_generators_only_the_one_that_was_woken_is_polled() {
+    let gates: Vec<Gate> = (0..3).map(|_| Gate::default()).collect();
+    let mut all: futures::stream::SelectAll<_> =
+        gates.iter().map(|gate| Box::pin(waits(gate.clone()))).collect();
+    let (waker, wakes) = Wakes::new();
+    assert!(poll_with(&mut all.next(), &waker).is_pending());
+    let before = wakes.count();
+    gates[1].open();
+    assert_eq!(wakes.count(), before + 1);
+    assert_eq!(poll_with(&mut all.next(), &waker), Poll::Ready(Some(1)));
+    assert_eq!(gates.iter().map(Gate::polls).collect::<Vec<_>>(), [1, 2, 1]);
+}
