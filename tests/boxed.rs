@@ -1,0 +1,171 @@
+//! The boxed forms.
+
+use std::cell::Cell;
+use std::fmt::Debug;
+use std::rc::Rc;
+
+use gen_runtime::{
+    BoxGenerator, BoxTryGenerator, Handle, LocalBoxGenerator, LocalBoxTryGenerator, State,
+    async_gen,
+};
+use probe::ready;
+
+#[async_gen(boxed)]
+async fn up_to(n: u32) -> u32 {
+    for i in 1..=n {
+        yield_!(i);
+    }
+}
+
+#[async_gen(boxed, send = u8, throws = String, returns = char)]
+async fn all_types() -> u32 {
+    let sent = yield_!(1);
+    if sent == 0 {
+        Err("zero")?;
+    }
+    'r'
+}
+
+#[async_gen(boxed, local)]
+async fn local(counter: Rc<Cell<u32>>) -> u32 {
+    counter.set(counter.get() + 1);
+    yield_!(counter.get());
+}
+
+#[async_gen(boxed, local, throws = String)]
+async fn local_try(counter: Rc<Cell<u32>>) -> u32 {
+    yield_!(counter.get());
+    Err("e".into())
+}
+
+#[test]
+fn the_types_can_be_named_and_kept_in_one_collection() {
+    let mut all: Vec<BoxGenerator<'static, u32>> = vec![up_to(2), up_to(1)];
+    assert_eq!(ready(all[0].next()), Some(1));
+    assert_eq!(ready(all[1].next()), Some(1));
+    assert_eq!(ready(all[0].next()), Some(2));
+    assert_eq!(ready(all[1].next()), None);
+    assert_eq!(all[1].state(), State::Finished);
+}
+
+#[test]
+fn every_operation_works_through_the_box() {
+    let mut items: BoxTryGenerator<'static, u32, String, u8, char> = all_types();
+    assert_eq!(items.try_send(1).err(), Some(1));
+    assert_eq!(ready(items.resume()), Some(Ok(1)));
+    assert_eq!(ready(items.send(1)), None);
+    assert_eq!(items.take_return(), Some('r'));
+
+    let mut items = all_types();
+    assert_eq!(ready(items.try_next()), Ok(Some(1)));
+    assert_eq!(ready(items.try_next()), Err("zero".to_owned()));
+
+    let mut items = all_types();
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(ready(items.throw("mine".into())), Err("mine".to_owned()));
+    assert_eq!(ready(items.close()), Ok(()));
+}
+
+#[test]
+fn local_forms_may_hold_what_is_not_send() {
+    let counter = Rc::new(Cell::new(4));
+    let mut items: LocalBoxGenerator<'static, u32> = local(counter.clone());
+    assert_eq!(ready(items.next()), Some(5));
+    let mut items: LocalBoxTryGenerator<'static, u32, String> = local_try(counter);
+    assert_eq!(ready(items.next()), Some(Ok(5)));
+    assert_eq!(ready(items.try_next()), Err("e".to_owned()));
+}
+
+struct Words {
+    text: String,
+}
+
+impl Words {
+    /// Two borrows of different lives, and a generic argument.
+    #[async_gen(boxed)]
+    async fn containing<T: Debug + Send + Sync>(&self, part: &str, extra: &T) -> &str {
+        assert!(!format!("{extra:?}").is_empty());
+        for word in self.text.split(' ').filter(|word| word.contains(part)) {
+            yield_!(word);
+        }
+    }
+
+    #[async_gen(boxed)]
+    async fn lengths(self: &std::sync::Arc<Self>, scale: impl Fn(&str) -> usize + Send) -> usize {
+        for word in self.text.split(' ') {
+            yield_!(scale(word));
+        }
+    }
+}
+
+#[test]
+fn a_boxed_method_borrows_what_it_is_given() {
+    let words = Words { text: "a bc cd".into() };
+    let first;
+    {
+        let part = String::from("c");
+        let mut found: BoxGenerator<'_, &str> = words.containing(&part, &1);
+        first = ready(found.next());
+    }
+    assert_eq!(first, Some("bc"));
+
+    let words = std::sync::Arc::new(words);
+    let mut lengths = words.lengths(|word| word.len() * 10);
+    assert_eq!(ready(lengths.next()), Some(10));
+    assert_eq!(ready(lengths.next()), Some(20));
+}
+
+#[async_gen(boxed)]
+async fn named<'a, T>(items: &'a [T], skip: &usize) -> &'a T
+where
+    T: Sync,
+{
+    for item in items.iter().skip(*skip) {
+        yield_!(item);
+    }
+}
+
+#[test]
+fn a_named_lifetime_keeps_its_name() {
+    let items = [1, 2, 3];
+    let second: Option<&i32> = {
+        let skip = 1;
+        ready(named(&items, &skip).next())
+    };
+    assert_eq!(second, Some(&2));
+}
+
+#[async_gen(boxed)]
+async fn depth_first(depth: u32) -> u32 {
+    yield_!(depth);
+    for below in 0..depth {
+        #[for_await]
+        for value in depth_first(below) {
+            yield_!(value);
+        }
+    }
+}
+
+#[test]
+fn a_boxed_generator_may_recurse() {
+    let mut values = depth_first(2);
+    let mut all = Vec::new();
+    while let Some(value) = ready(values.next()) {
+        all.push(value);
+    }
+    assert_eq!(all, [2, 0, 1, 0]);
+}
+
+#[async_gen]
+async fn unboxed() -> u32 {
+    yield_!(1);
+}
+
+#[test]
+fn any_generator_can_be_boxed_afterwards() {
+    let mut owned = Handle::boxed(unboxed());
+    assert_eq!(ready(owned.next()), Some(1));
+    let mut erased: BoxGenerator<'static, u32> = Handle::new(Box::pin(unboxed()));
+    assert_eq!(ready(erased.next()), Some(1));
+    assert_eq!(ready(erased.next()), None);
+}
