@@ -62,7 +62,9 @@ fn bounds_are_added() {
 
 #[test]
 fn a_task_may_own_a_generator() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
     let sum = runtime.block_on(async {
         let task = tokio::spawn(async {
             let mut items = pin!(send("abc".into()));

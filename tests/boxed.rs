@@ -100,7 +100,9 @@ impl Words {
 
 #[test]
 fn a_boxed_method_borrows_what_it_is_given() {
-    let words = Words { text: "a bc cd".into() };
+    let words = Words {
+        text: "a bc cd".into(),
+    };
     let first;
     {
         let part = String::from("c");

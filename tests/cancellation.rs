@@ -26,8 +26,15 @@ enum Op {
     Close,
 }
 
-const OPS: [Op; 7] =
-    [Op::Next, Op::Resume, Op::Send, Op::TrySend, Op::TryNext, Op::Throw, Op::Close];
+const OPS: [Op; 7] = [
+    Op::Next,
+    Op::Resume,
+    Op::Send,
+    Op::TrySend,
+    Op::TryNext,
+    Op::Throw,
+    Op::Close,
+];
 
 /// What an operation gives.
 #[derive(Debug, PartialEq)]
@@ -49,7 +56,9 @@ fn expected(state: State, op: Op, in_flight: u32) -> (Given, State) {
             (Given::Panic, state)
         }
         (State::Created | State::InFlight, Op::TrySend) => (Given::Back, state),
-        (State::Created, Op::Next | Op::Resume | Op::TryNext) => (Given::Item(1000), State::Suspended),
+        (State::Created, Op::Next | Op::Resume | Op::TryNext) => {
+            (Given::Item(1000), State::Suspended)
+        }
         (State::InFlight, Op::Next | Op::Resume | Op::TryNext) => {
             (Given::Item(in_flight), State::Suspended)
         }
@@ -82,10 +91,18 @@ impl Fate {
     }
 }
 
-trait Items: AsyncGenerator<Yield = u32, Sent = u32, Error = &'static str, Item = Result<u32, &'static str>> {}
+trait Items:
+    AsyncGenerator<Yield = u32, Sent = u32, Error = &'static str, Item = Result<u32, &'static str>>
+{
+}
 
 impl<G> Items for G where
-    G: AsyncGenerator<Yield = u32, Sent = u32, Error = &'static str, Item = Result<u32, &'static str>>
+    G: AsyncGenerator<
+            Yield = u32,
+            Sent = u32,
+            Error = &'static str,
+            Item = Result<u32, &'static str>,
+        >
 {
 }
 
@@ -94,7 +111,9 @@ fn run(items: &mut Handle<&mut impl Items>, op: Op, fate: Fate) -> Option<Given>
     let item = |item: Option<Result<u32, _>>| Given::Item(item.unwrap().unwrap());
     match op {
         Op::Next => fate.meet(items.next()).map(item),
-        Op::TryNext => fate.meet(items.try_next()).map(|next| Given::Item(next.unwrap().unwrap())),
+        Op::TryNext => fate
+            .meet(items.try_next())
+            .map(|next| Given::Item(next.unwrap().unwrap())),
         Op::Throw => fate.meet(items.throw("e")).map(|thrown| {
             assert_eq!(thrown, Err("e"));
             Given::Thrown

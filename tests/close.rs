@@ -74,11 +74,14 @@ fn close_that_is_never_polled_does_nothing() {
 #[test]
 fn closing_gives_the_plain_value_and_closes() {
     let log = Log::default();
-    let first = closing(items(log.guard("argument"), log.clone(), Gate::default()), async |items| {
-        let first = items.next().await;
-        log.push("leaves");
-        first
-    });
+    let first = closing(
+        items(log.guard("argument"), log.clone(), Gate::default()),
+        async |items| {
+            let first = items.next().await;
+            log.push("leaves");
+            first
+        },
+    );
     assert_eq!(ready(first), Some(1));
     assert_eq!(log.take(), "leaves -second -first -argument");
 }

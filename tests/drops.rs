@@ -9,6 +9,7 @@ struct Pair {
     right: Guard,
 }
 
+#[expect(clippy::too_many_arguments, reason = "one of every kind")]
 /// Arguments of every kind: used in another order than declared, unused, moved, in patterns.
 #[async_gen]
 async fn arguments(
@@ -43,7 +44,10 @@ fn start(log: &Log) -> impl gen_runtime::AsyncGenerator<Yield = u32, Sent = (), 
         log.guard("moved"),
         (log.guard("left"), log.guard("right")),
         log.guard("wild"),
-        Pair { left: log.guard("taken"), right: log.guard("rest") },
+        Pair {
+            left: log.guard("taken"),
+            right: log.guard("rest"),
+        },
         log.guard("underscored"),
     )
 }
@@ -67,8 +71,9 @@ fn dropped_when_suspended_locals_first_then_arguments_as_declared() {
     assert_eq!(log.take(), "");
     drop(generator);
     // What a pattern that leaves something behind binds is a local.
-    let expected =
-        format!("{LOCALS} -taken -unused -second -first -moved -left -right -wild -rest -underscored");
+    let expected = format!(
+        "{LOCALS} -taken -unused -second -first -moved -left -right -wild -rest -underscored"
+    );
     assert_eq!(log.take(), expected);
 }
 

@@ -97,9 +97,10 @@ fn a_handle_shows_its_state() {
 fn a_handle_that_is_dropped_leaves_the_generator() {
     let log = Log::default();
     let mut generator = std::pin::pin!(account(log.clone(), Gate::default(), 1));
-    let mut first = gen_runtime::Handle::new(generator.as_mut());
-    assert_eq!(ready(first.resume()), Some(Ok(1)));
-    drop(first);
+    {
+        let mut first = gen_runtime::Handle::new(generator.as_mut());
+        assert_eq!(ready(first.resume()), Some(Ok(1)));
+    }
     let mut second = gen_runtime::Handle::new(generator);
     assert_eq!(second.state(), State::Suspended);
     assert_eq!(ready(second.throw("e")), Err("e"));

@@ -1,5 +1,7 @@
 //! `yield_!` in the tokens of other macros.
 
+#![allow(clippy::useless_vec, reason = "macros are what is tested")]
+
 use futures::StreamExt as _;
 use gen_runtime::{async_gen, pin};
 use probe::{Gate, drop_half_way, ready};
@@ -59,7 +61,10 @@ fn yields_in_macros_are_reached_in_order_and_receive() {
         seen.push(item);
     }
     // `twice!` yields 8 twice; "20 (30,)" has 8 characters.
-    assert_eq!(seen, [1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 9, 10, 170, 11, 11, 3, 12]);
+    assert_eq!(
+        seen,
+        [1, 2, 3, 4, 5, 6, 7, 8, 8, 9, 9, 10, 170, 11, 11, 3, 12]
+    );
 }
 
 #[async_gen]
@@ -142,7 +147,9 @@ mod shadowing {
 
     /// A macro of the user's with our name, outside.
     macro_rules! yield_ {
-        ($($tokens:tt)*) => { compile_error!("the wrong `yield_!`") };
+        ($($tokens:tt)*) => {
+            compile_error!("the wrong `yield_!`")
+        };
     }
 
     #[gen_runtime::async_gen]

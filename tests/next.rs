@@ -26,7 +26,10 @@ fn created_runs_nothing() {
 fn next_runs_to_the_yield_and_no_further() {
     let log = Log::default();
     let mut numbers = pin!(three(log.clone()));
-    assert_eq!((ready(numbers.next()), log.take().as_str()), (Some(1), "start"));
+    assert_eq!(
+        (ready(numbers.next()), log.take().as_str()),
+        (Some(1), "start")
+    );
     assert_eq!((ready(numbers.next()), log.take().as_str()), (Some(2), "a"));
     assert_eq!((ready(numbers.next()), log.take().as_str()), (Some(3), "b"));
     assert_eq!((ready(numbers.next()), log.take().as_str()), (None, "end"));

@@ -18,7 +18,12 @@ async fn panics(argument: probe::Guard, log: Log, gate: Gate, at: u32) -> u32 {
 #[test]
 fn start_panic() {
     let log = Log::default();
-    let mut items = pin!(panics(log.guard("argument"), log.clone(), Gate::default(), 0));
+    let mut items = pin!(panics(
+        log.guard("argument"),
+        log.clone(),
+        Gate::default(),
+        0
+    ));
     assert!(panic_message(|| ready(items.next())).contains("zero"));
     finished(&mut items, &log);
 }
@@ -26,7 +31,12 @@ fn start_panic() {
 #[test]
 fn next_panic() {
     let log = Log::default();
-    let mut items = pin!(panics(log.guard("argument"), log.clone(), Gate::default(), 1));
+    let mut items = pin!(panics(
+        log.guard("argument"),
+        log.clone(),
+        Gate::default(),
+        1
+    ));
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert!(panic_message(|| ready(items.next())).contains("one"));
     finished(&mut items, &log);

@@ -53,7 +53,10 @@ fn the_value_that_ends_the_body_is_received() {
 fn send_to_a_created_generator_panics_at_the_call_and_changes_nothing() {
     let mut sums = pin!(sum(Log::default(), open()));
     let message = panic_message(|| drop(sums.send(Rc::new(1))));
-    assert_eq!(message, "`send` to a generator that was not started; use `resume` first");
+    assert_eq!(
+        message,
+        "`send` to a generator that was not started; use `resume` first"
+    );
     assert_eq!(sums.state(), State::Created);
     assert_eq!(ready(sums.resume()), Some(0));
 }
@@ -65,7 +68,10 @@ fn send_while_in_flight_panics_at_the_call_and_changes_nothing() {
     ready(sums.resume());
     drop_half_way(sums.send(Rc::new(1)));
     let message = panic_message(|| drop(sums.send(Rc::new(5))));
-    assert_eq!(message, "`send` while a call is in flight; use `resume` first");
+    assert_eq!(
+        message,
+        "`send` while a call is in flight; use `resume` first"
+    );
     assert_eq!(sums.state(), State::InFlight);
     gate.open();
     assert_eq!(ready(sums.resume()), Some(1));

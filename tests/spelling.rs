@@ -79,7 +79,10 @@ fn items() {
     let counter = Counter { from: 2 };
     assert_eq!(ready(counter.down().collect::<Vec<_>>()), [2, 1]);
     assert_eq!(counter.plain(), 2);
-    assert_eq!(ready(doubled(3).collect::<Vec<_>>()), [3, 3, 1, 1, 300, 200, 100]);
+    assert_eq!(
+        ready(doubled(3).collect::<Vec<_>>()),
+        [3, 3, 1, 1, 300, 200, 100]
+    );
     assert_eq!(ready(unit().collect::<Vec<_>>()), [(), ()]);
     assert_eq!(ordinary(5), 5);
 }
@@ -157,6 +160,9 @@ fn other_generator_macros_in_a_body_keep_their_yields() {
         yield stream! { for await x in y { yield x; } };
     });
     let tokens = ready(block.next()).unwrap();
-    assert_eq!(tokens.split_whitespace().collect::<Vec<_>>().concat(), "forawaitxiny{yieldx;}");
+    assert_eq!(
+        tokens.split_whitespace().collect::<Vec<_>>().concat(),
+        "forawaitxiny{yieldx;}"
+    );
     assert_eq!(block.state(), State::Suspended);
 }

@@ -22,7 +22,10 @@ fn created_throw_gives_the_error_back_and_drops_the_arguments() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     let error = Rc::from("e");
-    assert!(Rc::ptr_eq(&ready(items.throw(Rc::clone(&error))).err().unwrap(), &error));
+    assert!(Rc::ptr_eq(
+        &ready(items.throw(Rc::clone(&error))).err().unwrap(),
+        &error
+    ));
     assert_eq!(log.take(), "-argument");
     assert_eq!(items.state(), State::Finished);
     assert!(ready(items.next()).is_none());
@@ -62,7 +65,10 @@ fn finished_throw_gives_the_error_back() {
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     ready(items.close()).unwrap();
     assert_eq!(log.take(), "-argument");
-    assert_eq!(ready(items.throw("late".into())).err().as_deref(), Some("late"));
+    assert_eq!(
+        ready(items.throw("late".into())).err().as_deref(),
+        Some("late")
+    );
     assert_eq!(log.take(), "");
 }
 

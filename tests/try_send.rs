@@ -15,7 +15,10 @@ async fn lengths(gate: Gate) -> usize {
 #[test]
 fn created_gives_the_value_back() {
     let mut lengths = pin!(lengths(Gate::default()));
-    assert_eq!(lengths.try_send("early".into()).err().as_deref(), Some("early"));
+    assert_eq!(
+        lengths.try_send("early".into()).err().as_deref(),
+        Some("early")
+    );
     assert_eq!(lengths.state(), State::Created);
 }
 
@@ -35,7 +38,10 @@ fn in_flight_gives_the_value_back() {
     let mut lengths = pin!(lengths(gate.clone()));
     ready(lengths.resume());
     drop_half_way(lengths.try_send("three".into()).unwrap());
-    assert_eq!(lengths.try_send("late".into()).err().as_deref(), Some("late"));
+    assert_eq!(
+        lengths.try_send("late".into()).err().as_deref(),
+        Some("late")
+    );
     gate.open();
     assert_eq!(ready(lengths.resume()), Some(5));
 }
@@ -44,5 +50,8 @@ fn in_flight_gives_the_value_back() {
 fn finished_gives_the_value_back() {
     let mut lengths = pin!(lengths(Gate::default()));
     ready(lengths.close()).unwrap();
-    assert_eq!(lengths.try_send("late".into()).err().as_deref(), Some("late"));
+    assert_eq!(
+        lengths.try_send("late".into()).err().as_deref(),
+        Some("late")
+    );
 }

@@ -21,43 +21,43 @@ async fn waits(gate: Gate) -> u32 {
 
 #[test]
 fn an_await_sees_the_executors_own_waker() {
-    let (waker, wakes) = Wakes::new();
+    let (waker, count) = Wakes::new();
     let gate = Gate::default();
     let mut numbers = pin!(waits(gate.clone()));
     let mut call = numbers.next();
     assert!(poll_with(&mut call, &waker).is_pending());
     let seen = gate.waker().unwrap();
     assert!(seen.will_wake(&waker));
-    assert_eq!(wakes.count(), 0);
+    assert_eq!(count.get(), 0);
     gate.open();
-    assert_eq!(wakes.count(), 1);
+    assert_eq!(count.get(), 1);
     assert_eq!(poll_with(&mut call, &waker), Poll::Ready(Some(1)));
-    assert_eq!(wakes.count(), 1);
+    assert_eq!(count.get(), 1);
 }
 
 #[test]
 fn a_waker_that_changes_between_polls_is_seen() {
-    let (first, first_wakes) = Wakes::new();
-    let (second, second_wakes) = Wakes::new();
+    let (first, first_count) = Wakes::new();
+    let (second, second_count) = Wakes::new();
     let gate = Gate::default();
     let mut numbers = pin!(waits(gate.clone()));
     let mut call = numbers.next();
     assert!(poll_with(&mut call, &first).is_pending());
     assert!(poll_with(&mut call, &second).is_pending());
     gate.open();
-    assert_eq!((first_wakes.count(), second_wakes.count()), (0, 1));
+    assert_eq!((first_count.get(), second_count.get()), (0, 1));
 }
 
 #[test]
 fn a_call_that_goes_on_with_a_dropped_one_registers_its_own_waker() {
-    let (first, first_wakes) = Wakes::new();
-    let (second, second_wakes) = Wakes::new();
+    let (first, first_count) = Wakes::new();
+    let (second, second_count) = Wakes::new();
     let gate = Gate::default();
     let mut numbers = pin!(waits(gate.clone()));
     assert!(poll_with(&mut numbers.next(), &first).is_pending());
     assert!(poll_with(&mut numbers.next(), &second).is_pending());
     gate.open();
-    assert_eq!((first_wakes.count(), second_wakes.count()), (0, 1));
+    assert_eq!((first_count.get(), second_count.get()), (0, 1));
 }
 
 #[async_gen]
@@ -69,12 +69,12 @@ async fn yields_only() -> u32 {
 
 #[test]
 fn yields_neither_wake_nor_clone() {
-    let (waker, wakes) = Wakes::new();
-    let before = Arc::strong_count(&wakes);
+    let (waker, count) = Wakes::new();
+    let before = Arc::strong_count(&count);
     let mut numbers = pin!(yields_only());
     while poll_with(&mut numbers.next(), &waker) != Poll::Ready(None) {}
-    assert_eq!(wakes.count(), 0);
-    assert_eq!(Arc::strong_count(&wakes), before);
+    assert_eq!(count.get(), 0);
+    assert_eq!(Arc::strong_count(&count), before);
 }
 
 type Seen = Rc<RefCell<Vec<Waker>>>;
@@ -85,7 +85,11 @@ fn keeps_wakers(seen: Seen) -> impl Future<Output = ()> {
     poll_fn(move |cx| {
         seen.borrow_mut().push(cx.waker().clone());
         polls += 1;
-        if polls == 2 { Poll::Ready(()) } else { Poll::Pending }
+        if polls == 2 {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     })
 }
 
@@ -114,7 +118,7 @@ async fn hidden(seen: Seen) -> u32 {
 }
 
 fn drive<S: futures::Stream<Item = u32>>(generator: S) -> (Waker, Arc<Wakes>) {
-    let (waker, wakes) = Wakes::new();
+    let (waker, count) = Wakes::new();
     let mut generator = std::pin::pin!(generator);
     let mut pending = 0;
     loop {
@@ -123,7 +127,7 @@ fn drive<S: futures::Stream<Item = u32>>(generator: S) -> (Waker, Arc<Wakes>) {
             Poll::Ready(Some(1)) => {}
             Poll::Ready(item) => {
                 assert_eq!((item, pending), (None, 2));
-                return (waker, wakes);
+                return (waker, count);
             }
         }
     }
@@ -132,25 +136,25 @@ fn drive<S: futures::Stream<Item = u32>>(generator: S) -> (Waker, Arc<Wakes>) {
 #[test]
 fn wakers_kept_by_awaits_are_the_executors_own_and_outlive_the_generator() {
     let seen = Seen::default();
-    let (waker, wakes) = drive(visible(seen.clone()));
+    let (waker, count) = drive(visible(seen.clone()));
     assert_eq!(seen.borrow().len(), 4);
     for kept in seen.take() {
         assert!(kept.will_wake(&waker));
         kept.wake();
     }
-    assert_eq!(wakes.count(), 4);
+    assert_eq!(count.get(), 4);
 }
 
 #[test]
 fn wakers_cloned_in_hidden_awaits_are_the_executors_own_too() {
     let seen = Seen::default();
-    let (waker, wakes) = drive(hidden(seen.clone()));
+    let (waker, count) = drive(hidden(seen.clone()));
     assert_eq!(seen.borrow().len(), 4);
     for kept in seen.take() {
         assert!(kept.will_wake(&waker));
         kept.wake();
     }
-    assert_eq!(wakes.count(), 4);
+    assert_eq!(count.get(), 4);
 }
 
 #[async_gen]
@@ -161,12 +165,14 @@ async fn wakes_by_ref(from_thread: bool) -> u32 {
             std::thread::scope(|scope| {
                 scope.spawn(|| {
                     waker.wake_by_ref();
-                    waker.clone().wake();
+                    let clone = waker.clone();
+                    clone.wake();
                 });
             });
         } else {
             waker.wake_by_ref();
-            waker.clone().wake();
+            let clone = waker.clone();
+            clone.wake();
         }
         Poll::Ready(())
     }));
@@ -176,26 +182,28 @@ async fn wakes_by_ref(from_thread: bool) -> u32 {
 #[test]
 fn a_hidden_await_may_wake_by_reference_also_from_another_thread() {
     for from_thread in [false, true] {
-        let (waker, wakes) = Wakes::new();
+        let (waker, count) = Wakes::new();
         let mut items = pin!(wakes_by_ref(from_thread));
         assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(Some(1)));
-        assert_eq!(wakes.count(), 2);
+        assert_eq!(count.get(), 2);
         ready(items.close()).unwrap();
         drop(waker);
-        assert_eq!(Arc::strong_count(&wakes), 1);
+        assert_eq!(Arc::strong_count(&count), 1);
     }
 }
 
 #[test]
 fn among_many_generators_only_the_one_that_was_woken_is_polled() {
     let gates: Vec<Gate> = (0..3).map(|_| Gate::default()).collect();
-    let mut all: futures::stream::SelectAll<_> =
-        gates.iter().map(|gate| Box::pin(waits(gate.clone()))).collect();
-    let (waker, wakes) = Wakes::new();
+    let mut all: futures::stream::SelectAll<_> = gates
+        .iter()
+        .map(|gate| Box::pin(waits(gate.clone())))
+        .collect();
+    let (waker, count) = Wakes::new();
     assert!(poll_with(&mut all.next(), &waker).is_pending());
-    let before = wakes.count();
+    let before = count.get();
     gates[1].open();
-    assert_eq!(wakes.count(), before + 1);
+    assert_eq!(count.get(), before + 1);
     assert_eq!(poll_with(&mut all.next(), &waker), Poll::Ready(Some(1)));
     assert_eq!(gates.iter().map(Gate::polls).collect::<Vec<_>>(), [1, 2, 1]);
 }

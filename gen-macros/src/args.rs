@@ -29,9 +29,9 @@ pub(crate) enum Target {
 impl Target {
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Target::Function => {
-                &["send", "throws", "returns", "bounds", "boxed", "local", "crate"]
-            }
+            Target::Function => &[
+                "send", "throws", "returns", "bounds", "boxed", "local", "crate",
+            ],
             Target::Block => &["yields", "send", "throws", "returns", "crate"],
         }
     }
@@ -65,10 +65,16 @@ impl Args {
         }
         let span_of = |name: &str| seen.iter().find(|ident| *ident == name).map(Ident::span);
         if let (Some(span), false) = (span_of("local"), self.boxed) {
-            errors.at(span, "`local` is not supported without `boxed`; write `boxed, local`");
+            errors.at(
+                span,
+                "`local` is not supported without `boxed`; write `boxed, local`",
+            );
         }
         if let (Some(span), true) = (span_of("bounds"), self.boxed) {
-            errors.at(span, "`bounds` is not supported with `boxed`; a boxed handle is `Send` unless `local`");
+            errors.at(
+                span,
+                "`bounds` is not supported with `boxed`; a boxed handle is `Send` unless `local`",
+            );
         }
     }
 
@@ -84,7 +90,10 @@ impl Args {
             format!("expected one of {}", list.join(", "))
         };
         let name = input.call(Ident::parse_any).map_err(|error| {
-            syn::Error::new(error.span(), format!("expected an argument, {}", expected()))
+            syn::Error::new(
+                error.span(),
+                format!("expected an argument, {}", expected()),
+            )
         })?;
         if !names.iter().any(|known| name == known) {
             return Err(syn::Error::new(
@@ -107,7 +116,10 @@ impl Args {
             _ => self.local = flag(&name, input)?,
         }
         if repeated {
-            return Err(syn::Error::new(name.span(), format!("`{name}` is repeated; write it once")));
+            return Err(syn::Error::new(
+                name.span(),
+                format!("`{name}` is repeated; write it once"),
+            ));
         }
         seen.push(name);
         Ok(())
@@ -129,10 +141,17 @@ fn value<T: Parse>(name: &Ident, what: &str, input: ParseStream<'_>) -> syn::Res
         return Err(syn::Error::new(name.span(), message));
     }
     input.parse::<Token![=]>()?;
-    let at: Span = if input.is_empty() { name.span() } else { input.span() };
-    input
-        .parse()
-        .map_err(|error| syn::Error::new(if input.is_empty() { at } else { error.span() }, format!("expected {what} for `{name}`")))
+    let at: Span = if input.is_empty() {
+        name.span()
+    } else {
+        input.span()
+    };
+    input.parse().map_err(|error| {
+        syn::Error::new(
+            if input.is_empty() { at } else { error.span() },
+            format!("expected {what} for `{name}`"),
+        )
+    })
 }
 
 /// An argument without a value.

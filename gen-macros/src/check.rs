@@ -15,29 +15,48 @@ pub(crate) fn signature(sig: &Signature, errors: &mut Errors) {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }
     if let Some(token) = sig.constness {
-        errors.at(token.span, "`const` is not supported; a generator runs at run time");
+        errors.at(
+            token.span,
+            "`const` is not supported; a generator runs at run time",
+        );
     }
     if let Some(abi) = &sig.abi {
-        errors.at(abi.span(), "`extern` is not supported; a generator has no foreign ABI");
+        errors.at(
+            abi.span(),
+            "`extern` is not supported; a generator has no foreign ABI",
+        );
     }
     if let Some(variadic) = &sig.variadic {
-        errors.at(variadic.span(), "variadic arguments are not supported; pass a slice");
+        errors.at(
+            variadic.span(),
+            "variadic arguments are not supported; pass a slice",
+        );
     }
     if sig.ident == "main" {
-        errors.at(sig.ident.span(), "`main` is not supported; write a generator that `main` asks for items");
+        errors.at(
+            sig.ident.span(),
+            "`main` is not supported; write a generator that `main` asks for items",
+        );
     }
     for input in &sig.inputs {
-        let (FnArg::Receiver(syn::Receiver { attrs, .. }) | FnArg::Typed(syn::PatType { attrs, .. })) =
-            input;
+        let (FnArg::Receiver(syn::Receiver { attrs, .. })
+        | FnArg::Typed(syn::PatType { attrs, .. })) = input;
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
-            errors.at(attr.span(), "`cfg` on an argument is not supported; put it on the function");
+            errors.at(
+                attr.span(),
+                "`cfg` on an argument is not supported; put it on the function",
+            );
         }
     }
 }
 
 /// Checks the body of a generator.
 pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
-    let mut check = Body { scope: Scope::Body, throws: args.throws.is_some(), errors };
+    let mut check = Body {
+        scope: Scope::Body,
+        throws: args.throws.is_some(),
+        errors,
+    };
     for statement in statements {
         check.visit_stmt(statement);
     }
@@ -58,7 +77,10 @@ impl Body<'_> {
 
     fn misplaced(&mut self, span: proc_macro2::Span, what: &str) {
         let place = self.scope.name();
-        self.errors.at(span, format!("{what} is not supported in {place}; it belongs to the body itself"));
+        self.errors.at(
+            span,
+            format!("{what} is not supported in {place}; it belongs to the body itself"),
+        );
     }
 }
 
@@ -71,12 +93,19 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
-        if let Some(attr) = node.attrs.iter().find(|attr| attr.path().is_ident("for_await")) {
+        if let Some(attr) = node
+            .attrs
+            .iter()
+            .find(|attr| attr.path().is_ident("for_await"))
+        {
             if self.scope != Scope::Body {
                 self.misplaced(attr.span(), "`#[for_await]`");
             }
             if !matches!(attr.meta, syn::Meta::Path(_)) {
-                self.errors.at(attr.meta.span(), "`#[for_await]` takes no arguments; write `#[for_await]`");
+                self.errors.at(
+                    attr.meta.span(),
+                    "`#[for_await]` takes no arguments; write `#[for_await]`",
+                );
             }
         }
         visit::visit_expr_for_loop(self, node);
@@ -100,21 +129,28 @@ impl<'ast> Visit<'ast> for Body<'_> {
             }
         }
         if let Some(span) = spelling::find_for_await(node.tokens.clone()) {
-            let message = "`#[for_await]` is not supported in a macro; put the loop before the macro";
+            let message =
+                "`#[for_await]` is not supported in a macro; put the loop before the macro";
             self.errors.at(span, message);
         }
     }
 
     fn visit_expr_closure(&mut self, node: &'ast syn::ExprClosure) {
-        self.within(Scope::Closure, |check| visit::visit_expr_closure(check, node));
+        self.within(Scope::Closure, |check| {
+            visit::visit_expr_closure(check, node);
+        });
     }
 
     fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
-        self.within(Scope::AsyncBlock, |check| visit::visit_expr_async(check, node));
+        self.within(Scope::AsyncBlock, |check| {
+            visit::visit_expr_async(check, node);
+        });
     }
 
     fn visit_expr_const(&mut self, node: &'ast syn::ExprConst) {
-        self.within(Scope::Constant, |check| visit::visit_expr_const(check, node));
+        self.within(Scope::Constant, |check| {
+            visit::visit_expr_const(check, node);
+        });
     }
 
     fn visit_expr_repeat(&mut self, node: &'ast syn::ExprRepeat) {
@@ -138,13 +174,17 @@ impl<'ast> Visit<'ast> for Body<'_> {
 
     fn visit_impl_item_fn(&mut self, node: &'ast syn::ImplItemFn) {
         if !is_generator(&node.attrs) {
-            self.within(Scope::Function, |check| visit::visit_impl_item_fn(check, node));
+            self.within(Scope::Function, |check| {
+                visit::visit_impl_item_fn(check, node);
+            });
         }
     }
 
     fn visit_trait_item_fn(&mut self, node: &'ast syn::TraitItemFn) {
         if !is_generator(&node.attrs) {
-            self.within(Scope::Function, |check| visit::visit_trait_item_fn(check, node));
+            self.within(Scope::Function, |check| {
+                visit::visit_trait_item_fn(check, node);
+            });
         }
     }
 

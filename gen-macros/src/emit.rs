@@ -16,8 +16,8 @@ use crate::lower::{self, Lowered, Names};
 ///
 /// ```text
 /// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
-///     let body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
-///     body.generator(async move {
+///     let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
+///     __body.generator(async move {
 ///         let _ = &from;
 ///         'body: { .. }
 ///     })
@@ -30,7 +30,12 @@ pub(crate) fn function(
     lowered: Option<&Lowered>,
 ) -> TokenStream {
     let span = Span::mixed_site();
-    let Function { attrs, vis, mut sig, .. } = function;
+    let Function {
+        attrs,
+        vis,
+        mut sig,
+        ..
+    } = function;
     let mut types = Types::new(args, Some(&sig.output));
     sig.asyncness = None;
     let arguments = Arguments::take(&mut sig);
@@ -78,14 +83,25 @@ fn body(
         [one] => quote_spanned!(span=> let _ = &#one;),
         all => quote_spanned!(span=> let _ = (#(&#all),*);),
     };
-    let underscored = bindings.iter().any(|name| name.to_string().starts_with('_'));
-    let allow = underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
+    let underscored = bindings
+        .iter()
+        .any(|name| name.to_string().starts_with('_'));
+    let allow =
+        underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
-        Some(Lowered { statements, wrap, hidden_yield }) => {
+        Some(Lowered {
+            statements,
+            wrap,
+            hidden_yield,
+        }) => {
             let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
             let block = quote_spanned!(span=> #scope: { #hidden_yield #(#statements)* });
-            if *wrap { quote_spanned!(span=> #krate::__private::Ok(#block)) } else { block }
+            if *wrap {
+                quote_spanned!(span=> #krate::__private::Ok(#block))
+            } else {
+                block
+            }
         }
     };
     quote_spanned! {span=>
@@ -110,8 +126,8 @@ struct Arguments {
 impl Arguments {
     /// Input: `fn f(self, a: A, (b, c): (B, C), (d, _): (D, E), _: F)`
     ///
-    /// Output: `fn f(self, a: A, (b, c): (B, C), arg3: (D, E), arg4: F)`, the bindings
-    /// `self, a, b, c, arg3, arg4`, and `let (d, _) = arg3;`.
+    /// Output: `fn f(self, a: A, (b, c): (B, C), __arg3: (D, E), __arg4: F)`, the bindings
+    /// `self, a, b, c, __arg3, __arg4`, and `let (d, _) = __arg3;`.
     fn take(sig: &mut Signature) -> Self {
         let mut arguments = Arguments::default();
         for (index, input) in sig.inputs.iter_mut().enumerate() {
@@ -122,10 +138,12 @@ impl Arguments {
                 }
                 FnArg::Typed(PatType { pat, .. }) => {
                     if !bind_whole(pat, &mut arguments.bindings) {
-                        let name = format_ident!("arg{index}", span = Span::mixed_site());
+                        let name = format_ident!("__arg{index}", span = Span::mixed_site());
                         if !matches!(**pat, Pat::Wild(_)) {
                             let span = Span::mixed_site();
-                            arguments.patterns.push(quote_spanned!(span=> let #pat = #name;));
+                            arguments
+                                .patterns
+                                .push(quote_spanned!(span=> let #pat = #name;));
                         }
                         **pat = parse_quote!(#name);
                         arguments.bindings.push(name);
@@ -149,9 +167,10 @@ fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
         Pat::Paren(pat) => bind_whole(&pat.pat, bindings),
         Pat::Tuple(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
         Pat::TupleStruct(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
-        Pat::Struct(pat) if pat.rest.is_none() => {
-            pat.fields.iter().all(|field| bind_whole(&field.pat, bindings))
-        }
+        Pat::Struct(pat) if pat.rest.is_none() => pat
+            .fields
+            .iter()
+            .all(|field| bind_whole(&field.pat, bindings)),
         _ => false,
     };
     if !whole {
@@ -180,16 +199,28 @@ impl Types {
                     ReturnType::Default => unit(),
                     ReturnType::Type(_, ty) => (**ty).clone(),
                 };
-                (Some(yields), Some(args.returns.clone().unwrap_or_else(unit)))
+                (
+                    Some(yields),
+                    Some(args.returns.clone().unwrap_or_else(unit)),
+                )
             }
         };
         let sent = args.send.clone().unwrap_or_else(unit);
-        Types { yields, sent, error: args.throws.clone(), returns }
+        Types {
+            yields,
+            sent,
+            error: args.throws.clone(),
+            returns,
+        }
     }
 
     fn all(&mut self) -> Vec<&mut Type> {
         let optional = [&mut self.yields, &mut self.error, &mut self.returns];
-        optional.into_iter().flatten().chain([&mut self.sent]).collect()
+        optional
+            .into_iter()
+            .flatten()
+            .chain([&mut self.sent])
+            .collect()
     }
 
     /// `Plain<Y, S, R>`, or `Throws<Y, S, E, R>`.
@@ -212,7 +243,12 @@ impl Types {
     fn opaque(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let krate = &names.krate;
-        let Types { yields, sent, error, returns } = self;
+        let Types {
+            yields,
+            sent,
+            error,
+            returns,
+        } = self;
         let (error, item) = match error {
             None => (
                 quote_spanned!(span=> #krate::__private::Infallible),
@@ -223,10 +259,14 @@ impl Types {
                 quote_spanned!(span=> #krate::__private::Result<#yields, #error>),
             ),
         };
-        let stream = args.send.is_none().then(|| {
-            quote_spanned!(span=> + #krate::__private::FusedStream<Item = #item>)
-        });
-        let bounds = args.bounds.as_ref().map(|bounds| quote_spanned!(span=> + #bounds));
+        let stream = args
+            .send
+            .is_none()
+            .then(|| quote_spanned!(span=> + #krate::__private::FusedStream<Item = #item>));
+        let bounds = args
+            .bounds
+            .as_ref()
+            .map(|bounds| quote_spanned!(span=> + #bounds));
         quote_spanned! {span=>
             impl #krate::AsyncGenerator<
                 Yield = #yields, Sent = #sent, Error = #error, Return = #returns, Item = #item
@@ -239,7 +279,12 @@ impl Types {
         let span = Span::mixed_site();
         let krate = &names.krate;
         let lifetime = lifetimes::generator();
-        let Types { yields, sent, error, returns } = self;
+        let Types {
+            yields,
+            sent,
+            error,
+            returns,
+        } = self;
         let alias = match (error, local) {
             (None, false) => "BoxGenerator",
             (None, true) => "LocalBoxGenerator",

@@ -10,7 +10,9 @@ pub(crate) struct Errors {
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Errors { found: Some(Vec::new()) }
+        Errors {
+            found: Some(Vec::new()),
+        }
     }
 
     pub(crate) fn add(&mut self, error: Error) {
@@ -40,14 +42,20 @@ impl Errors {
 
     /// All of them as `compile_error!` calls; nothing if there are none.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.finish().err().map(|error| error.to_compile_error()).unwrap_or_default()
+        self.finish()
+            .err()
+            .map(|error| error.to_compile_error())
+            .unwrap_or_default()
     }
 }
 
 impl Drop for Errors {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            assert!(self.found.is_none(), "the errors of a phase were not looked at");
+            assert!(
+                self.found.is_none(),
+                "the errors of a phase were not looked at"
+            );
         }
     }
 }

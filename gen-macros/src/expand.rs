@@ -11,7 +11,7 @@ use crate::scope::is_generator_attribute;
 use crate::{check, emit, spelling};
 
 /// `#[async_gen(..)] async fn ..`
-pub(crate) fn function(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -23,13 +23,15 @@ pub(crate) fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = Args::parse(args, Target::Function, &mut errors);
     check::signature(&function.sig, &mut errors);
     let names = Names::new(&args);
-    let lowered = match &function.body {
-        Some(tokens) => body(tokens.clone(), &args, &names, &mut errors),
-        None => {
-            let span = function.sig.ident.span();
-            errors.at(span, "a function without a body is not supported; write a body");
-            None
-        }
+    let lowered = if let Some(tokens) = function.body.clone() {
+        body(tokens, &args, &names, &mut errors)
+    } else {
+        let span = function.sig.ident.span();
+        errors.at(
+            span,
+            "a function without a body is not supported; write a body",
+        );
+        None
     };
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty());
@@ -54,12 +56,7 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     quote!({ #errors #block })
 }
 
-fn body(
-    tokens: TokenStream,
-    args: &Args,
-    names: &Names,
-    errors: &mut Errors,
-) -> Option<Lowered> {
+fn body(tokens: TokenStream, args: &Args, names: &Names, errors: &mut Errors) -> Option<Lowered> {
     let statements = input::statements(tokens, errors)?;
     check::body(&statements, args, errors);
     Some(lower::body(statements, args, names))
@@ -93,7 +90,7 @@ impl VisitMut for Functions {
         visit_mut::visit_item_mut(self, item);
         if let Item::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = Item::Verbatim(self::function(args, function.to_token_stream()));
+                *item = Item::Verbatim(self::function(args, &function.to_token_stream()));
             }
         }
     }
@@ -102,7 +99,7 @@ impl VisitMut for Functions {
         visit_mut::visit_impl_item_mut(self, item);
         if let ImplItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = ImplItem::Verbatim(self::function(args, function.to_token_stream()));
+                *item = ImplItem::Verbatim(self::function(args, &function.to_token_stream()));
             }
         }
     }
@@ -111,7 +108,7 @@ impl VisitMut for Functions {
         visit_mut::visit_trait_item_mut(self, item);
         if let TraitItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = TraitItem::Verbatim(self::function(args, function.to_token_stream()));
+                *item = TraitItem::Verbatim(self::function(args, &function.to_token_stream()));
             }
         }
     }

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Meta, Signature, Stmt, Token, Visibility, braced};
+use syn::{AttrStyle, Attribute, Meta, Signature, Stmt, Token, Visibility, braced};
 
 use crate::errors::Errors;
 use crate::spelling::YieldToKeyword;
@@ -22,7 +22,9 @@ impl Parse for Function {
         let mut attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
         if !(input.peek(Token![fn]) || is_function(input)) {
-            return Err(input.error("`#[async_gen]` is not supported here; put it on an `async fn`"));
+            return Err(
+                input.error("`#[async_gen]` is not supported here; put it on an `async fn`")
+            );
         }
         let sig = input.parse()?;
         let body = if input.parse::<Option<Token![;]>>()?.is_some() {
@@ -30,10 +32,24 @@ impl Parse for Function {
         } else {
             let content;
             braced!(content in input);
-            attrs.extend(content.call(Attribute::parse_inner)?);
+            // They stand before the function now.
+            attrs.extend(
+                content
+                    .call(Attribute::parse_inner)?
+                    .into_iter()
+                    .map(|attr| Attribute {
+                        style: AttrStyle::Outer,
+                        ..attr
+                    }),
+            );
             Some(content.parse()?)
         };
-        Ok(Function { attrs, vis, sig, body })
+        Ok(Function {
+            attrs,
+            vis,
+            sig,
+            body,
+        })
     }
 }
 
@@ -74,6 +90,9 @@ impl Parse for Block {
                 }
             }
         }
-        Ok(Block { args, body: input.parse()? })
+        Ok(Block {
+            args,
+            body: input.parse()?,
+        })
     }
 }

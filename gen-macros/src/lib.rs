@@ -32,7 +32,7 @@ mod spelling;
 /// See [`gen-runtime`](https://docs.rs/gen-runtime).
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::function(args.into(), item.into()).into()
+    expand::function(args.into(), &item.into()).into()
 }
 
 /// An anonymous async generator.

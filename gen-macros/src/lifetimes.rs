@@ -3,7 +3,8 @@
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Lifetime, ReceiverKind, Signature, Type, TypeParamBound, parse_quote,
+    FnArg, GenericParam, Lifetime, ReceiverKind, Signature, Type, TypeParamBound, WherePredicate,
+    parse_quote,
 };
 
 /// The lifetime of the boxed generator.
@@ -16,15 +17,19 @@ pub(crate) fn generator() -> Lifetime {
 /// Output:
 ///
 /// ```text
-/// fn f<'a: 'async_gen, 'async_gen0: 'async_gen, 'async_gen1: 'async_gen, 'async_gen, T: 'async_gen>(
+/// fn f<'a: 'async_gen, 'async_gen0: 'async_gen, 'async_gen1: 'async_gen, 'async_gen, T>(
 ///     &'async_gen0 self, text: &'async_gen1 str, t: &'a T, i: impl Tr + 'async_gen,
 /// ) -> Box<..>
-/// where Self: 'async_gen
+/// where T: 'async_gen, Self: 'async_gen
 /// ```
 ///
 /// The types in `named`, which the function returns, get the lifetime that elision would give them.
 pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
-    let mut inputs = Elided { fresh: Vec::new(), seen: Vec::new(), with: None };
+    let mut inputs = Elided {
+        fresh: Vec::new(),
+        seen: Vec::new(),
+        with: None,
+    };
     let mut receiver = None;
     for input in &mut sig.inputs {
         inputs.visit_fn_arg_mut(input);
@@ -37,29 +42,48 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
         _ => None,
     };
     if let Some(lifetime) = receiver.or(only) {
-        let mut output = Elided { fresh: Vec::new(), seen: Vec::new(), with: Some(lifetime) };
+        let mut output = Elided {
+            fresh: Vec::new(),
+            seen: Vec::new(),
+            with: Some(lifetime),
+        };
         for ty in named {
             output.visit_type_mut(ty);
         }
     }
 
     let generator = generator();
+    let mut bounded: Vec<WherePredicate> = Vec::new();
     for param in &mut sig.generics.params {
         match param {
             GenericParam::Lifetime(param) => param.bounds.push(generator.clone()),
+            // Bounds in two places would be a lint: the place is where there are some already.
+            GenericParam::Type(param) if param.bounds.is_empty() => {
+                let ident = &param.ident;
+                bounded.push(parse_quote!(#ident: #generator));
+            }
             GenericParam::Type(param) => {
-                param.bounds.push(TypeParamBound::Lifetime(generator.clone()));
+                param
+                    .bounds
+                    .push(TypeParamBound::Lifetime(generator.clone()));
             }
             GenericParam::Const(_) => {}
         }
     }
     let lifetimes = sig.generics.lifetimes().count();
     for (offset, fresh) in inputs.fresh.iter().enumerate() {
-        sig.generics.params.insert(lifetimes + offset, parse_quote!(#fresh: #generator));
+        sig.generics
+            .params
+            .insert(lifetimes + offset, parse_quote!(#fresh: #generator));
     }
-    sig.generics.params.insert(lifetimes + inputs.fresh.len(), parse_quote!(#generator));
+    sig.generics
+        .params
+        .insert(lifetimes + inputs.fresh.len(), parse_quote!(#generator));
     if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) {
-        sig.generics.make_where_clause().predicates.push(parse_quote!(Self: #generator));
+        bounded.push(parse_quote!(Self: #generator));
+    }
+    if !bounded.is_empty() {
+        sig.generics.make_where_clause().predicates.extend(bounded);
     }
 }
 
@@ -76,8 +100,10 @@ impl Elided {
         if let Some(lifetime) = &self.with {
             return lifetime.clone();
         }
-        let lifetime =
-            Lifetime::new(&format!("'async_gen{}", self.fresh.len()), Span::mixed_site());
+        let lifetime = Lifetime::new(
+            &format!("'async_gen{}", self.fresh.len()),
+            Span::mixed_site(),
+        );
         self.fresh.push(lifetime.clone());
         self.saw(&lifetime);
         lifetime

@@ -4,12 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt, parse_quote_spanned};
+use syn::{
+    Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt, parse_quote_spanned,
+};
 
 use crate::args::Args;
 use crate::spelling;
 
-/// The names that an expansion adds. Mixed-site, so that no code of the user's can say them.
+/// The names that an expansion adds. Mixed-site, so that no code of the user's can say them; the
+/// underscores keep variables from meeting a constant, which no hygiene does.
 pub(crate) struct Names {
     /// The path of the runtime crate.
     pub(crate) krate: Path,
@@ -22,8 +25,15 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn new(args: &Args) -> Self {
         let span = Span::mixed_site();
-        let krate = args.krate.clone().unwrap_or_else(|| parse_quote_spanned!(span=> ::gen_runtime));
-        Names { krate, body: Ident::new("body", span), scope: Lifetime::new("'body", span) }
+        let krate = args
+            .krate
+            .clone()
+            .unwrap_or_else(|| parse_quote_spanned!(span=> ::gen_runtime));
+        Names {
+            krate,
+            body: Ident::new("__body", span),
+            scope: Lifetime::new("'body", span),
+        }
     }
 }
 
@@ -39,11 +49,19 @@ pub(crate) struct Lowered {
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
     let throws = args.throws.is_some();
     let wrap = throws && !statements.last().is_some_and(ends_in_result);
-    let mut lower = Lower { names, throws, hidden_yield: false };
+    let mut lower = Lower {
+        names,
+        throws,
+        hidden_yield: false,
+    };
     for statement in &mut statements {
         lower.visit_stmt_mut(statement);
     }
-    Lowered { statements, wrap, hidden_yield: lower.hidden_yield }
+    Lowered {
+        statements,
+        wrap,
+        hidden_yield: lower.hidden_yield,
+    }
 }
 
 /// Whether the value of a body is written as `Ok(..)` or `Err(..)`.
@@ -80,15 +98,22 @@ fn at(span: Span) -> Span {
 }
 
 impl Lower<'_> {
+    fn body_at(&self, span: Span) -> Ident {
+        let mut body = self.names.body.clone();
+        body.set_span(span);
+        body
+    }
+
     /// Input: `yield v`.
     ///
-    /// Output: `body.yield_(v, if false { break 'body body.never() }).await`.
+    /// Output: `__body.yield_(v, if false { break 'body __body.never() }).await`.
     ///
     /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
     /// body, in a closure say that a macro made, does not compile.
     fn yields(&self, node: &ExprYield) -> Expr {
         let span = at(node.yield_token.span);
-        let Names { body, scope, .. } = self.names;
+        let scope = &self.names.scope;
+        let body = self.body_at(span);
         let unit = parse_quote_spanned!(span=> ());
         let value = node.expr.as_deref().unwrap_or(&unit);
         parse_quote_spanned! {span=>
@@ -116,8 +141,8 @@ impl Lower<'_> {
     ///
     /// ```text
     /// match pin!(stream) {
-    ///     mut stream => 'label: while let Some(item) = body.next(stream.as_mut()).await {
-    ///         let pat = item;
+    ///     mut __stream => 'label: while let Some(__item) = __body.next(__stream.as_mut()).await {
+    ///         let pat = __item;
     ///         ..
     ///     },
     /// }
@@ -126,17 +151,23 @@ impl Lower<'_> {
     /// A `match`, since a `for` keeps the temporaries of its head, too.
     fn for_await(&self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
-        let Names { krate, body, .. } = self.names;
-        let ExprForLoop { label, pat, expr, .. } = node;
-        let attrs = node.attrs.iter().filter(|attr| !attr.path().is_ident("for_await"));
+        let krate = &self.names.krate;
+        let body = self.body_at(span);
+        let ExprForLoop {
+            label, pat, expr, ..
+        } = node;
+        let attrs = node
+            .attrs
+            .iter()
+            .filter(|attr| !attr.path().is_ident("for_await"));
         let statements = &node.body.stmts;
         parse_quote_spanned! {span=>
             #(#attrs)*
             match #krate::__private::pin!(#expr) {
-                mut stream => #label while let #krate::__private::Some(item) =
-                    #body.next(stream.as_mut()).await
+                mut __stream => #label while let #krate::__private::Some(__item) =
+                    #body.next(__stream.as_mut()).await
                 {
-                    let #pat = item;
+                    let #pat = __item;
                     #(#statements)*
                 }
             }
@@ -145,10 +176,10 @@ impl Lower<'_> {
 
     /// Input: `future.await`.
     ///
-    /// Output: `body.wait(future).await`.
+    /// Output: `__body.wait(future).await`.
     fn awaits(&self, future: &Expr, span: Span) -> Expr {
-        let body = &self.names.body;
         let span = at(span);
+        let body = self.body_at(span);
         parse_quote_spanned!(span=> #body.wait(#future))
     }
 }
@@ -160,7 +191,12 @@ impl VisitMut for Lower<'_> {
             Expr::Yield(node) => *expr = self.yields(node),
             Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
             Expr::Return(node) if self.throws => self.returns(node),
-            Expr::ForLoop(node) if node.attrs.iter().any(|attr| attr.path().is_ident("for_await")) => {
+            Expr::ForLoop(node)
+                if node
+                    .attrs
+                    .iter()
+                    .any(|attr| attr.path().is_ident("for_await")) =>
+            {
                 *expr = self.for_await(node);
             }
             _ => {}

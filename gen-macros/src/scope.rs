@@ -29,5 +29,8 @@ pub(crate) fn is_generator(attrs: &[Attribute]) -> bool {
 }
 
 pub(crate) fn is_generator_attribute(attr: &Attribute) -> bool {
-    attr.path().segments.last().is_some_and(|segment| segment.ident == "async_gen")
+    attr.path()
+        .segments
+        .last()
+        .is_some_and(|segment| segment.ident == "async_gen")
 }

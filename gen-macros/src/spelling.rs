@@ -14,12 +14,20 @@ use crate::errors::Errors;
 use crate::scope::is_generator;
 
 /// Macros whose yields and `for await`s are their own: ours, and those of other crates.
-const GENERATOR_MACROS: [&str; 7] =
-    ["async_gen_block", "async_gen_items", "stream", "try_stream", "stream_block", "generator", "iter"];
+const GENERATOR_MACROS: [&str; 7] = [
+    "async_gen_block",
+    "async_gen_items",
+    "stream",
+    "try_stream",
+    "stream_block",
+    "generator",
+    "iter",
+];
 
 /// Words that may stand before `!(..)` without naming a macro.
-const KEYWORDS: [&str; 10] =
-    ["as", "break", "else", "if", "in", "let", "match", "return", "while", "yield"];
+const KEYWORDS: [&str; 10] = [
+    "as", "break", "else", "if", "in", "let", "match", "return", "while", "yield",
+];
 
 /// Whether what stands in the tokens of this macro belongs to the macro.
 pub(crate) fn is_generator_macro(path: &Path) -> bool {
@@ -40,7 +48,8 @@ pub(crate) fn for_await_to_attribute(tokens: TokenStream) -> TokenStream {
                 output.push(in_group(&group, for_await_to_attribute(group.stream())));
             }
             TokenTree::Ident(ident) if ident == "for" => {
-                if let Some(TokenTree::Ident(word)) = tokens.next_if(|next| is_ident(next, "await")) {
+                if let Some(TokenTree::Ident(word)) = tokens.next_if(|next| is_ident(next, "await"))
+                {
                     let span = word.span();
                     let at = label_start(&output);
                     output.splice(at..at, quote_spanned!(span=> #[for_await]));
@@ -91,10 +100,7 @@ pub(crate) fn find_for_await(tokens: TokenStream) -> Option<Span> {
     })
 }
 
-fn find(
-    tokens: TokenStream,
-    wanted: fn(&Ident, Option<&TokenTree>) -> bool,
-) -> Option<Span> {
+fn find(tokens: TokenStream, wanted: fn(&Ident, Option<&TokenTree>) -> bool) -> Option<Span> {
     let mut before: Vec<TokenTree> = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -125,7 +131,9 @@ fn split_operand(tokens: Vec<TokenTree>) -> (TokenStream, TokenStream) {
         }
         input.parse::<TokenStream>()
     };
-    let left = rest.parse2(tokens.iter().cloned().collect()).map_or(count, |rest| rest.into_iter().count());
+    let left = rest
+        .parse2(tokens.iter().cloned().collect())
+        .map_or(count, |rest| rest.into_iter().count());
     let mut tokens = tokens.into_iter();
     let operand = tokens.by_ref().take(count - left).collect();
     (operand, tokens.collect())
@@ -134,11 +142,12 @@ fn split_operand(tokens: Vec<TokenTree>) -> (TokenStream, TokenStream) {
 /// Where the label of the loop that is about to begin starts, or the end.
 fn label_start(output: &[TokenTree]) -> usize {
     match output {
-        [.., TokenTree::Punct(quote), TokenTree::Ident(_), TokenTree::Punct(colon)]
-            if quote.as_char() == '\'' && colon.as_char() == ':' =>
-        {
-            output.len() - 3
-        }
+        [
+            ..,
+            TokenTree::Punct(quote),
+            TokenTree::Ident(_),
+            TokenTree::Punct(colon),
+        ] if quote.as_char() == '\'' && colon.as_char() == ':' => output.len() - 3,
         _ => output.len(),
     }
 }
@@ -188,7 +197,11 @@ impl YieldToKeyword<'_> {
             Some(Box::new(self.errors.ok(value)?))
         };
         let yield_token = Token![yield](mac.path.segments[0].ident.span());
-        Some(Expr::Yield(ExprYield { attrs: Vec::new(), yield_token, expr: value }))
+        Some(Expr::Yield(ExprYield {
+            attrs: Vec::new(),
+            yield_token,
+            expr: value,
+        }))
     }
 }
 
@@ -206,7 +219,9 @@ impl VisitMut for YieldToKeyword<'_> {
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         let replacement = match stmt {
-            Stmt::Macro(call) => self.expr(&call.mac).map(|expr| Stmt::Expr(expr, call.semi_token)),
+            Stmt::Macro(call) => self
+                .expr(&call.mac)
+                .map(|expr| Stmt::Expr(expr, call.semi_token)),
             _ => None,
         };
         if let Some(replacement) = replacement {

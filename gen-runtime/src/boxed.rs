@@ -30,7 +30,11 @@ use crate::protocol::Protocol;
 /// # });
 /// ```
 pub type BoxGenerator<'a, Y, S = (), R = ()> = Handle<
-    Box<dyn AsyncGenerator<Yield = Y, Sent = S, Error = Infallible, Return = R, Item = Y> + Send + 'a>,
+    Box<
+        dyn AsyncGenerator<Yield = Y, Sent = S, Error = Infallible, Return = R, Item = Y>
+            + Send
+            + 'a,
+    >,
 >;
 
 /// A [`BoxGenerator`] that need not be [`Send`]: what `#[async_gen(boxed, local)]` returns.

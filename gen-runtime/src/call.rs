@@ -25,7 +25,10 @@ pub struct Call<'a, G: ?Sized, Q> {
 
 impl<'a, G: ?Sized, Q> Call<'a, G, Q> {
     pub(crate) const fn new(generator: Pin<&'a mut G>, query: Q) -> Self {
-        Call { generator: Some(generator), query }
+        Call {
+            generator: Some(generator),
+            query,
+        }
     }
 }
 
@@ -58,7 +61,9 @@ impl<G: ?Sized, Q: Query<G>> FusedFuture for Call<'_, G, Q> {
 impl<G: AsyncGenerator + ?Sized, Q> fmt::Debug for Call<'_, G, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.generator.as_ref().map(|generator| generator.state());
-        f.debug_struct("Call").field("state", &state).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("state", &state)
+            .finish_non_exhaustive()
     }
 }
 
@@ -101,7 +106,9 @@ where
 
     #[inline]
     fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
-        generator.poll_resume(cx, &mut self.0).map(Option::transpose)
+        generator
+            .poll_resume(cx, &mut self.0)
+            .map(Option::transpose)
     }
 }
 

@@ -36,7 +36,6 @@ impl<Y, E> Item<Y, E> for Result<Y, E> {
     }
 }
 
-
 /// What [`closing`] gives for the generator `G` and the closure's value `V`.
 pub type Closed<G, V> = <<G as AsyncGenerator>::Item as Item<
     <G as AsyncGenerator>::Yield,

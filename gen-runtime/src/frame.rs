@@ -64,7 +64,11 @@ where
     P: Protocol,
     F: Future,
 {
-    let mut frame = Frame { waker: cx.waker(), yielded: None::<P::Yield>, sent };
+    let mut frame = Frame {
+        waker: cx.waker(),
+        yielded: None::<P::Yield>,
+        sent,
+    };
     let data = (&raw mut frame).cast_const().cast();
     // SAFETY: The functions of `VTABLE` ask that `data` points to a live frame. This waker is
     // dropped nowhere, and lent only to the poll below, during which `frame` is alive; a clone of it
@@ -156,13 +160,17 @@ impl<P: Protocol> Body<P> {
     /// `future.await`, polled with the real waker.
     #[inline]
     pub fn wait<F: IntoFuture>(self, future: F) -> Await<F::IntoFuture> {
-        Await { future: future.into_future() }
+        Await {
+            future: future.into_future(),
+        }
     }
 
     /// The next item of the stream that a `#[for_await]` loop runs over.
     #[inline]
     pub fn next<T: Stream + ?Sized>(self, stream: Pin<&mut T>) -> Await<StreamNext<'_, T>> {
-        Await { future: StreamNext(stream) }
+        Await {
+            future: StreamNext(stream),
+        }
     }
 
     /// What the unreachable `break` of a yield carries.
@@ -171,6 +179,7 @@ impl<P: Protocol> Body<P> {
     ///
     /// Always.
     #[cold]
+    #[must_use]
     pub fn never<T>(self) -> T {
         unreachable!("the scope check of a yield is not meant to run")
     }

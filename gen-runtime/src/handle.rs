@@ -100,6 +100,7 @@ impl<P> Handle<P> {
 }
 
 type Sent<P> = <<P as Deref>::Target as AsyncGenerator>::Sent;
+type NextCall<'a, P> = Call<'a, <P as Deref>::Target, Next<Sent<P>>>;
 type Error<P> = <<P as Deref>::Target as AsyncGenerator>::Error;
 
 impl<P> Handle<P>
@@ -114,7 +115,11 @@ where
     /// # Cancel safety
     ///
     /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
-    pub fn next(&mut self) -> Call<'_, P::Target, Next<Sent<P>>>
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "Python's name, and every stream's"
+    )]
+    pub fn next(&mut self) -> NextCall<'_, P>
     where
         Sent<P>: Default,
     {
@@ -134,7 +139,7 @@ where
     ///
     /// Safe, as [`next`](Handle::next).
     #[track_caller]
-    pub fn resume(&mut self) -> Call<'_, P::Target, Next<Sent<P>>> {
+    pub fn resume(&mut self) -> NextCall<'_, P> {
         assert!(
             self.state() != State::Suspended,
             "`resume` where a yield waits for a value; use `send` or `next`"
@@ -156,9 +161,11 @@ where
     ///
     /// Once polled, the value is delivered. Dropped half way, go on with [`resume`](Handle::resume).
     #[track_caller]
-    pub fn send(&mut self, value: Sent<P>) -> Call<'_, P::Target, Next<Sent<P>>> {
+    pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> {
         match self.state() {
-            State::Created => panic!("`send` to a generator that was not started; use `resume` first"),
+            State::Created => {
+                panic!("`send` to a generator that was not started; use `resume` first")
+            }
             State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
             State::Suspended | State::Closing | State::Finished => {}
         }
@@ -171,10 +178,7 @@ where
     ///
     /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
     /// flight, closing or finished.
-    pub fn try_send(
-        &mut self,
-        value: Sent<P>,
-    ) -> Result<Call<'_, P::Target, Next<Sent<P>>>, Sent<P>> {
+    pub fn try_send(&mut self, value: Sent<P>) -> Result<NextCall<'_, P>, Sent<P>> {
         if self.state() == State::Suspended {
             Ok(self.call(Next(Request::Send(value))))
         } else {
@@ -276,7 +280,9 @@ where
     P: DerefMut<Target: AsyncGenerator>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle").field("state", &self.state()).finish_non_exhaustive()
+        f.debug_struct("Handle")
+            .field("state", &self.state())
+            .finish_non_exhaustive()
     }
 }
 
@@ -304,7 +310,10 @@ where
         cx: &mut Context<'_>,
         interrupt: &mut Option<Interrupt<Self::Error>>,
     ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
-        self.get_mut().pointer.as_mut().poll_interrupt(cx, interrupt)
+        self.get_mut()
+            .pointer
+            .as_mut()
+            .poll_interrupt(cx, interrupt)
     }
 
     fn state(&self) -> State {

@@ -46,11 +46,17 @@ impl Stage {
             // yield that is reached in this poll brings one out and looks for none.
             Request::Next(value) => Some(value),
             Request::Send(value) => {
-                assert!(self == Stage::Suspended, "a value was sent where no yield waits for one");
+                assert!(
+                    self == Stage::Suspended,
+                    "a value was sent where no yield waits for one"
+                );
                 Some(value)
             }
             Request::Resume => {
-                assert!(self != Stage::Suspended, "a yield that waits for a value got none");
+                assert!(
+                    self != Stage::Suspended,
+                    "a yield that waits for a value got none"
+                );
                 None
             }
         }
@@ -67,7 +73,10 @@ enum Outcome<Y, E> {
 
 impl<F, P: Protocol> Machine<F, P> {
     pub(crate) const fn new(body: F) -> Self {
-        Machine::Live { stage: Stage::Created, body }
+        Machine::Live {
+            stage: Stage::Created,
+            body,
+        }
     }
 }
 
@@ -160,9 +169,18 @@ where
 
     fn state(&self) -> State {
         match self {
-            Machine::Live { stage: Stage::Created, .. } => State::Created,
-            Machine::Live { stage: Stage::Suspended, .. } => State::Suspended,
-            Machine::Live { stage: Stage::InFlight, .. } => State::InFlight,
+            Machine::Live {
+                stage: Stage::Created,
+                ..
+            } => State::Created,
+            Machine::Live {
+                stage: Stage::Suspended,
+                ..
+            } => State::Suspended,
+            Machine::Live {
+                stage: Stage::InFlight,
+                ..
+            } => State::InFlight,
             Machine::Returned { .. } | Machine::Finished => State::Finished,
         }
     }

@@ -20,10 +20,10 @@ pub trait Protocol {
 }
 
 /// The protocol of a body that cannot fail. Only a name for types: it has no values.
-pub struct Plain<Y, S, R>(Infallible, PhantomData<fn() -> (Y, S, R)>);
+pub struct Plain<Y, S, R>(Infallible, PhantomData<(Y, S, R)>);
 
 /// The protocol of a body that may fail with `E`. Only a name for types: it has no values.
-pub struct Throws<Y, S, E, R>(Infallible, PhantomData<fn() -> (Y, S, E, R)>);
+pub struct Throws<Y, S, E, R>(Infallible, PhantomData<(Y, S, E, R)>);
 
 impl<Y, S, R> Protocol for Plain<Y, S, R> {
     type Yield = Y;

@@ -62,7 +62,10 @@ impl Log {
     /// A value whose drop is an event.
     #[must_use]
     pub fn guard(&self, name: &'static str) -> Guard {
-        Guard { name, log: self.clone() }
+        Guard {
+            name,
+            log: self.clone(),
+        }
     }
 }
 
@@ -145,7 +148,7 @@ impl Wakes {
 
     /// How often it was woken.
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub fn get(&self) -> usize {
         self.wakes.load(Ordering::Relaxed)
     }
 }
@@ -173,6 +176,8 @@ pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
     };
     match payload.downcast::<String>() {
         Ok(text) => *text,
-        Err(payload) => payload.downcast_ref::<&str>().map_or_else(String::new, |text| (*text).to_owned()),
+        Err(payload) => payload
+            .downcast_ref::<&str>()
+            .map_or_else(String::new, |text| (*text).to_owned()),
     }
 }

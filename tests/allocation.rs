@@ -1,0 +1,93 @@
+//! A generator on the stack allocates nothing.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+use gen_runtime::{async_gen, async_gen_block, closing, pin};
+use probe::ready;
+
+/// Counts the allocations of each thread.
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: All is done by the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        COUNT.set(COUNT.get() + 1);
+        // SAFETY: The caller's promise is the one that is asked for.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: The caller's promise is the one that is asked for.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+fn allocations(action: impl FnOnce()) -> usize {
+    let before = COUNT.get();
+    action();
+    COUNT.get() - before
+}
+
+#[async_gen(send = u64, throws = u8, returns = u64)]
+async fn sums(values: &[u64]) -> u64 {
+    let mut sum = 0;
+    for value in values {
+        std::future::ready(()).await;
+        sum += yield_!(*value);
+    }
+    #[for_await]
+    for value in futures::stream::iter(values) {
+        sum += yield_!(*value);
+    }
+    if sum == 0 {
+        Err(1)?;
+    }
+    sum
+}
+
+#[test]
+fn every_operation_on_the_stack() {
+    let values = [1, 2, 3];
+    let count = allocations(|| {
+        let mut items = pin!(sums(&values));
+        assert_eq!(ready(items.resume()), Some(Ok(1)));
+        assert_eq!(ready(items.send(4)), Some(Ok(2)));
+        assert_eq!(ready(items.next()), Some(Ok(3)));
+        while ready(items.try_next()).unwrap().is_some() {}
+        assert_eq!(items.take_return(), Some(4));
+
+        let mut items = pin!(sums(&values));
+        ready(items.resume());
+        assert_eq!(ready(items.throw(9)), Err(9));
+        assert_eq!(ready(items.close()), Ok(()));
+
+        let closed = closing(sums(&values), async |items| items.try_next().await);
+        assert_eq!(ready(closed), Ok(Some(1)));
+
+        let mut block = pin!(async_gen_block! {
+            for await value in futures::stream::iter(values) {
+                yield value;
+            }
+        });
+        while ready(block.next()).is_some() {}
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn a_boxed_handle_allocates_once() {
+    let values = [1, 2, 3];
+    let count = allocations(|| {
+        let mut items = gen_runtime::Handle::boxed(sums(&values));
+        while ready(items.next()).is_some() {}
+    });
+    assert_eq!(count, 1);
+}

@@ -1,0 +1,182 @@
+//! Names of the user's do no harm, and names of ours are not to be seen.
+
+/// Everything that an expansion could have named carelessly.
+mod hostile_names {
+    #![allow(nonstandard_style, unused, reason = "the names are the test")]
+
+    mod core {}
+    mod std {}
+    mod alloc {}
+    mod gen_runtime {}
+    struct Result;
+    struct Option;
+    struct Some;
+    struct None;
+    struct Ok;
+    struct Err;
+    struct Body;
+    struct Plain;
+    struct Throws;
+    struct Infallible;
+    struct Handle;
+    struct Future;
+    struct Poll;
+    struct FusedStream;
+    struct Box;
+    struct Send;
+    trait AsyncGenerator {}
+    trait Iterator {}
+    fn pin() {}
+    fn drop() {}
+    fn body() {}
+    fn unreachable() {}
+    const item: u8 = 1;
+    const stream: u8 = 2;
+    static value: u8 = 3;
+
+    macro_rules! pin {
+        ($($tokens:tt)*) => {
+            compile_error!("a macro of the user's")
+        };
+    }
+    macro_rules! __yield {
+        ($($tokens:tt)*) => {
+            compile_error!("a macro of the user's")
+        };
+    }
+
+    #[::gen_runtime::async_gen(throws = u8, returns = u16)]
+    pub(super) async fn plain(source: impl ::futures::Stream<Item = u32>) -> u32 {
+        #[for_await]
+        for number in source {
+            if number == 0 {
+                return 7;
+            }
+            yield_!(number);
+            ::std::future::ready(()).await;
+            ::std::vec![yield_!(number + 1)];
+        }
+        ::std::result::Result::Err(3)?;
+        8
+    }
+
+    #[::gen_runtime::async_gen(boxed)]
+    pub(super) async fn boxed(text: &str) -> usize {
+        yield_!(text.len());
+    }
+}
+
+#[test]
+fn items_of_every_name() {
+    let source = futures::stream::iter([1, 0]);
+    let mut items = gen_runtime::pin!(hostile_names::plain(source));
+    assert_eq!(probe::ready(items.next()), Some(Ok(1)));
+    assert_eq!(probe::ready(items.next()), Some(Ok(2)));
+    assert_eq!(probe::ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(7));
+    let mut items = gen_runtime::pin!(hostile_names::plain(futures::stream::empty()));
+    assert_eq!(probe::ready(items.next()), Some(Err(3)));
+    assert_eq!(probe::ready(hostile_names::boxed("four").next()), Some(4));
+}
+
+mod no_prelude {
+    #![no_implicit_prelude]
+
+    #[::gen_runtime::async_gen(throws = u8)]
+    pub(super) async fn items(source: ::std::vec::Vec<u32>) -> u32 {
+        #[for_await]
+        for item in ::futures::stream::iter(source) {
+            if item == 3 {
+                return;
+            }
+            yield_!(item);
+            ::std::println!("{:?}", yield_!(item * 10));
+        }
+    }
+}
+
+#[test]
+fn without_a_prelude() {
+    let items: Vec<_> = probe::ready(futures::StreamExt::collect(no_prelude::items(vec![
+        1, 2, 3, 4,
+    ])));
+    assert_eq!(items, [Ok(1), Ok(10), Ok(2), Ok(20)]);
+}
+
+mod locals {
+    use gen_runtime::async_gen;
+
+    /// Arguments, variables and labels with the names of ours.
+    #[async_gen]
+    pub(super) async fn items(body: u32, arg2: u32, (stream, _): (u32, u32)) -> u32 {
+        let item = body + arg2;
+        'body: loop {
+            yield_!(item);
+            let body = 50;
+            #[for_await]
+            for (stream, item) in futures::stream::iter([(stream, item)]) {
+                yield_!(body + stream + item);
+                println!("{:?}", yield_!(item));
+                break 'body;
+            }
+        }
+    }
+}
+
+#[test]
+fn variables_and_labels_of_every_name() {
+    let items: Vec<_> = probe::ready(futures::StreamExt::collect(locals::items(1, 2, (3, 4))));
+    assert_eq!(items, [3, 56, 3]);
+}
+
+mod outer_macro {
+    #![allow(unused_macros, reason = "it is not to be called")]
+
+    macro_rules! yield_ {
+        ($($tokens:tt)*) => {
+            compile_error!("a macro of the user's")
+        };
+    }
+
+    #[gen_runtime::async_gen]
+    pub(super) async fn items() -> u32 {
+        yield_!(1);
+        println!("{:?}", yield_!(2));
+    }
+}
+
+#[test]
+fn an_outer_macro_named_as_the_yield() {
+    let items: Vec<_> = probe::ready(futures::StreamExt::collect(outer_macro::items()));
+    assert_eq!(items, [1, 2]);
+}
+
+/// The runtime under another name.
+mod reexport {
+    pub(crate) mod vendored {
+        pub(crate) use gen_runtime as generators;
+    }
+
+    use gen_runtime::{async_gen, async_gen_block};
+
+    #[async_gen(crate = crate::reexport::vendored::generators, throws = u8)]
+    pub(super) async fn items() -> u32 {
+        yield_!(1);
+        println!("{:?}", yield_!(2));
+        let inner = async_gen_block! {
+            #![async_gen(crate = vendored::generators)]
+            yield 3;
+            println!("{:?}", yield 4);
+        };
+        #[for_await]
+        for item in inner {
+            yield_!(item);
+        }
+    }
+}
+
+#[test]
+fn the_path_of_the_runtime_can_be_given() {
+    let items: Vec<_> = probe::ready(futures::StreamExt::collect(reexport::items()));
+    assert_eq!(items, [Ok(1), Ok(2), Ok(3), Ok(4)]);
+}

@@ -1,0 +1,191 @@
+//! The expansion under lints that a user may deny.
+
+#![forbid(unsafe_code)]
+#![deny(
+    warnings,
+    future_incompatible,
+    keyword_idents,
+    let_underscore,
+    nonstandard_style,
+    rust_2018_idioms,
+    rust_2021_compatibility,
+    rust_2024_compatibility,
+    unused,
+    absolute_paths_not_starting_with_crate,
+    ambiguous_negative_literals,
+    closure_returning_async_block,
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    ffi_unwind_calls,
+    macro_use_extern_crate,
+    meta_variable_misuse,
+    missing_abi,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_ascii_idents,
+    redundant_imports,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_attr_outside_unsafe,
+    unused_extern_crates,
+    unused_import_braces,
+    unused_labels,
+    unused_lifetimes,
+    unused_macro_rules,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences
+)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::dbg_macro,
+    clippy::default_numeric_fallback,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::let_underscore_must_use,
+    clippy::let_underscore_untyped,
+    clippy::mem_forget,
+    clippy::multiple_unsafe_ops_per_block,
+    clippy::panic,
+    clippy::pattern_type_mismatch,
+    clippy::semicolon_if_nothing_returned,
+    clippy::semicolon_outside_block,
+    clippy::shadow_reuse,
+    clippy::shadow_same,
+    clippy::shadow_unrelated,
+    clippy::single_call_fn,
+    clippy::str_to_string,
+    clippy::todo,
+    clippy::undocumented_unsafe_blocks,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_in_result,
+    clippy::unwrap_used,
+    clippy::unseparated_literal_suffix,
+    clippy::wildcard_enum_match_arm
+)]
+#![allow(
+    clippy::single_call_fn,
+    reason = "each generator of this file has its one test"
+)]
+
+use core::num::ParseIntError;
+
+use futures::StreamExt as _;
+use gen_runtime::{async_gen, async_gen_block, async_gen_items};
+use probe::ready;
+
+/// All forms of yields, awaits and returns.
+#[async_gen(throws = ParseIntError, returns = usize)]
+pub async fn numbers(text: &str, _unused: u8, (low, high): (i32, i32), [first, _]: [u8; 2]) -> i32 {
+    let mut count: usize = 0;
+    for word in text.split(' ') {
+        if word.is_empty() {
+            return count;
+        }
+        let number: i32 = word.parse()?;
+        if number < low || number > high {
+            return Ok(count);
+        }
+        yield_!(number);
+        core::future::ready(()).await;
+        count = count.saturating_add(usize::from(first));
+    }
+    #[for_await]
+    for number in futures::stream::iter([low, high]) {
+        yield_!(number);
+    }
+    count
+}
+
+/// Yields that stand in the tokens of other macros.
+#[async_gen(send = u8)]
+pub async fn hidden(mut total: u8) -> u8 {
+    while total < 100_u8 {
+        total = total.saturating_add(yield_!(total));
+        println!("{:?}", yield_!(total));
+    }
+}
+
+/// A body that never ends.
+#[async_gen(throws = ())]
+pub async fn endless() -> u8 {
+    loop {
+        yield_!(1);
+    }
+}
+
+/// A body whose end is not reached.
+#[async_gen(throws = ())]
+pub async fn fails() -> u8 {
+    yield_!(1);
+    return Err(());
+}
+
+/// A type whose methods are generators.
+#[derive(Clone, Copy, Debug)]
+pub struct Source(u8);
+
+impl Source {
+    /// Borrows.
+    #[async_gen]
+    pub async fn one(&self) -> &u8 {
+        yield_!(&self.0);
+    }
+
+    /// Borrows in a box.
+    #[async_gen(boxed)]
+    pub async fn boxed<'text, T: Sync>(&self, text: &'text str, _other: &T) -> &'text str {
+        yield_!(text);
+    }
+}
+
+async_gen_items! {
+    /// A bare yield.
+    #[async_gen]
+    pub async fn bare() -> u8 {
+        for await number in futures::stream::iter([1_u8]) {
+            yield number;
+        }
+    }
+}
+
+#[test]
+#[allow(
+    clippy::default_numeric_fallback,
+    reason = "what is tested stands above"
+)]
+fn the_expansions_of_this_file_raise_no_lint_and_run() {
+    let text = ready(numbers("1 2", 0, (0, 5), [1, 0]).collect::<Vec<_>>());
+    assert_eq!(text, [Ok(1), Ok(2), Ok(0), Ok(5)]);
+
+    let mut sums = gen_runtime::pin!(hidden(99));
+    assert_eq!(ready(sums.resume()), Some(99));
+    assert_eq!(ready(sums.send(1)), Some(100));
+    assert_eq!(ready(sums.send(0)), None);
+
+    assert_eq!(ready(endless().take(2).collect::<Vec<_>>()), [Ok(1), Ok(1)]);
+    assert_eq!(ready(fails().collect::<Vec<_>>()), [Ok(1), Err(())]);
+
+    let source = Source(3);
+    assert_eq!(ready(source.one().collect::<Vec<&u8>>()), [&3]);
+    assert_eq!(
+        ready(source.boxed("text", &1_u8).collect::<Vec<_>>()),
+        ["text"]
+    );
+    assert_eq!(ready(bare().collect::<Vec<_>>()), [1]);
+
+    let block = async_gen_block! {
+        yield 1_u8;
+        println!("{:?}", yield 2_u8);
+    };
+    assert_eq!(ready(block.collect::<Vec<_>>()), [1, 2]);
+}

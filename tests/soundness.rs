@@ -1,0 +1,225 @@
+//! Safe code that attacks the way in which a value gets out of a body. What must not compile is in
+//! `ui/soundness`.
+
+#![forbid(unsafe_code)]
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin as pin_future};
+use std::task::{Context, Poll, Waker};
+
+use gen_runtime::{Handle, State, async_gen, async_gen_block, pin};
+use probe::{Wakes, panic_message, poll_with, ready};
+
+/// Replaces the context that it is polled with.
+struct ReplacesContext;
+
+impl Future for ReplacesContext {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        *cx = Context::from_waker(Waker::noop());
+        Poll::Ready(())
+    }
+}
+
+impl futures::Stream for ReplacesContext {
+    type Item = ();
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<()>> {
+        *cx = Context::from_waker(Waker::noop());
+        Poll::Ready(Some(()))
+    }
+}
+
+/// Its tokens hide the await from `async_gen`.
+macro_rules! hidden_await {
+    ($future:expr) => {
+        $future.await
+    };
+}
+
+#[async_gen]
+async fn visible() -> [usize; 3] {
+    ReplacesContext.await;
+    yield_!([1, 2, 3]);
+    #[for_await]
+    for () in ReplacesContext {
+        yield_!([4, 5, 6]);
+        break;
+    }
+}
+
+#[test]
+fn a_context_replaced_in_a_visible_await_is_replaced_for_that_await_only() {
+    let (waker, count) = Wakes::new();
+    let mut items = pin!(visible());
+    assert_eq!(
+        poll_with(&mut items.next(), &waker),
+        Poll::Ready(Some([1, 2, 3]))
+    );
+    assert_eq!(
+        poll_with(&mut items.next(), &waker),
+        Poll::Ready(Some([4, 5, 6]))
+    );
+    assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(None));
+    assert_eq!(count.get(), 0);
+}
+
+#[async_gen(send = String)]
+async fn hidden(dropped: probe::Guard) -> [usize; 3] {
+    let _ = &dropped;
+    hidden_await!(ReplacesContext);
+    yield_!([1, 2, 3]);
+}
+
+const FOREIGN: &str =
+    "a future that was awaited in a macro replaced the context of the generator's body";
+
+#[test]
+fn a_context_replaced_in_a_hidden_await_is_a_panic_at_the_next_yield() {
+    let log = probe::Log::default();
+    let mut items = pin!(hidden(log.guard("argument")));
+    assert_eq!(panic_message(|| ready(items.resume())), FOREIGN);
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(log.take(), "-argument");
+}
+
+#[async_gen]
+async fn inner() -> String {
+    yield_!("inner".to_owned());
+}
+
+/// The replaced context reaches another generator, which has its own frame.
+#[async_gen]
+async fn outer() -> u8 {
+    hidden_await!(ReplacesContext);
+    let mut inner = pin!(inner());
+    assert_eq!(hidden_await!(inner.next()), Some("inner".to_owned()));
+    std::future::ready(()).await;
+    yield_!(1);
+}
+
+#[test]
+fn after_a_replaced_context_awaits_and_other_generators_still_work() {
+    let mut items = pin!(outer());
+    assert_eq!(panic_message(|| ready(items.next())), FOREIGN);
+}
+
+thread_local! {
+    static KEPT: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
+}
+
+#[async_gen]
+async fn keeps_its_waker() -> String {
+    hidden_await!(poll_fn(|cx| {
+        KEPT.with_borrow_mut(|kept| {
+            kept.push(cx.waker().clone());
+            let mut other = Waker::noop().clone();
+            other.clone_from(cx.waker());
+            kept.push(other);
+        });
+        Poll::Ready(())
+    }));
+    yield_!("kept".to_owned());
+}
+
+#[async_gen]
+async fn numbers() -> [usize; 3] {
+    for n in 0.. {
+        yield_!([n; 3]);
+    }
+}
+
+#[test]
+fn a_waker_that_outlives_its_generator_does_not_lead_to_a_frame() {
+    let (waker, count) = Wakes::new();
+    {
+        let mut items = Handle::boxed(keeps_its_waker());
+        assert_eq!(
+            poll_with(&mut items.next(), &waker),
+            Poll::Ready(Some("kept".to_owned()))
+        );
+    }
+    // At the place of the first: generators of another type, polled with what it left behind.
+    for kept in KEPT.take() {
+        assert!(kept.will_wake(&waker));
+        let mut items = Handle::boxed(numbers());
+        assert_eq!(
+            poll_with(&mut items.next(), &kept),
+            Poll::Ready(Some([0; 3]))
+        );
+        assert_eq!(
+            poll_with(&mut items.next(), &kept),
+            Poll::Ready(Some([1; 3]))
+        );
+        kept.wake();
+    }
+    assert_eq!(count.get(), 2);
+}
+
+/// Polls other generators with the very waker that it is polled with.
+#[async_gen]
+async fn lends_its_waker() -> u8 {
+    let (text, numbers) = hidden_await!(poll_fn(|cx| {
+        let mut text = pin!(inner());
+        let mut numbers = pin!(numbers());
+        let text = pin_future!(text.next()).poll(cx);
+        let numbers = pin_future!(numbers.next()).poll(&mut Context::from_waker(cx.waker()));
+        Poll::Ready((text, numbers))
+    }));
+    assert_eq!(text, Poll::Ready(Some("inner".to_owned())));
+    assert_eq!(numbers, Poll::Ready(Some([0; 3])));
+    yield_!(1);
+}
+
+#[test]
+fn generators_polled_with_the_waker_of_another_yield_into_their_own_frames() {
+    let mut items = pin!(lends_its_waker());
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(ready(items.next()), None);
+}
+
+#[test]
+fn a_body_that_polls_a_yielding_block_in_a_macro_yields_for_itself() {
+    let outer = async_gen_block! {
+        let inner = async_gen_block! {
+            yield String::from("text");
+        };
+        let mut inner = pin!(inner);
+        let text = hidden_await!(inner.next());
+        println!("{:?}", yield [text.map_or(0, |text| text.len()); 2]);
+    };
+    let mut outer = pin!(outer);
+    assert_eq!(ready(outer.next()), Some([4; 2]));
+    assert_eq!(ready(outer.next()), None);
+}
+
+/// Polls a generator in its destructor.
+struct PollsInDrop;
+
+impl Drop for PollsInDrop {
+    fn drop(&mut self) {
+        let mut items = pin!(numbers());
+        assert_eq!(ready(items.next()), Some([0; 3]));
+    }
+}
+
+#[async_gen]
+async fn holds_a_poller() -> String {
+    let _guard = PollsInDrop;
+    yield_!("a".to_owned());
+    let _second = PollsInDrop;
+    yield_!("b".to_owned());
+}
+
+#[test]
+fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
+    let mut items = pin!(holds_a_poller());
+    assert_eq!(ready(items.next()).as_deref(), Some("a"));
+    assert_eq!(ready(items.next()).as_deref(), Some("b"));
+    assert_eq!(ready(items.next()), None);
+    let mut items = pin!(holds_a_poller());
+    ready(items.next());
+    ready(items.close()).unwrap();
+}
