@@ -43,7 +43,7 @@ pub(crate) fn signature(sig: &Signature, errors: &mut Errors) {
         | FnArg::Typed(syn::PatType { attrs, .. })) = input;
         for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
             errors.at(
-                attr.span(),
+                attr.path().span(),
                 "`cfg` on an argument is not supported; put it on the function",
             );
         }
@@ -99,7 +99,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
             .find(|attr| attr.path().is_ident("for_await"))
         {
             if self.scope != Scope::Body {
-                self.misplaced(attr.span(), "`#[for_await]`");
+                self.misplaced(attr.path().span(), "`#[for_await]`");
             }
             if !matches!(attr.meta, syn::Meta::Path(_)) {
                 self.errors.at(

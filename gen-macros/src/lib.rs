@@ -17,6 +17,7 @@
 use proc_macro::TokenStream;
 
 mod args;
+mod arguments;
 mod check;
 mod emit;
 mod errors;
@@ -26,6 +27,7 @@ mod lifetimes;
 mod lower;
 mod scope;
 mod spelling;
+mod types;
 
 /// Turns an async function that contains yields into an async generator.
 ///

@@ -183,6 +183,18 @@ impl<P: Protocol> Body<P> {
     pub fn never<T>(self) -> T {
         unreachable!("the scope check of a yield is not meant to run")
     }
+
+    /// What the unreachable `return` carries that tells the compiler the type of the body, before
+    /// it meets a `?` or a `return` of the user's.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    #[cold]
+    #[must_use]
+    pub fn never_output(self) -> P::Output {
+        self.never()
+    }
 }
 
 /// A yield: pending once, when it has left its value in the frame.

@@ -181,3 +181,23 @@ pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
             .map_or_else(String::new, |text| (*text).to_owned()),
     }
 }
+
+/// What only an `unsafe` block may call.
+///
+/// # Safety
+///
+/// Never call it.
+#[expect(clippy::empty_loop, reason = "it is not called")]
+pub unsafe fn danger<T>() -> T {
+    loop {}
+}
+
+/// What only an `unsafe` block may call, in a constant.
+///
+/// # Safety
+///
+/// Always safe.
+#[must_use]
+pub const unsafe fn constant_danger() -> usize {
+    1
+}

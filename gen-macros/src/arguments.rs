@@ -1,0 +1,68 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{FnArg, Pat, PatType, Signature, parse_quote};
+
+/// The arguments, as the body takes them over.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    /// What the body has to hold, in the order of declaration.
+    pub(crate) bindings: Vec<Ident>,
+    /// The `let`s that take those apart whose pattern may leave something behind.
+    pub(crate) patterns: Vec<TokenStream>,
+}
+
+impl Arguments {
+    /// Input: `fn f(self, a: A, (b, c): (B, C), (d, _): (D, E), _: F)`
+    ///
+    /// Output: `fn f(self, a: A, (b, c): (B, C), __arg3: (D, E), __arg4: F)`, the bindings
+    /// `self, a, b, c, __arg3, __arg4`, and `let (d, _) = __arg3;`.
+    pub(crate) fn take(sig: &mut Signature) -> Self {
+        let mut arguments = Arguments::default();
+        for (index, input) in sig.inputs.iter_mut().enumerate() {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    let name = Ident::new("self", receiver.self_token.span);
+                    arguments.bindings.push(name);
+                }
+                FnArg::Typed(PatType { pat, .. }) => {
+                    if !bind_whole(pat, &mut arguments.bindings) {
+                        let name = format_ident!("__arg{index}", span = Span::mixed_site());
+                        if !matches!(**pat, Pat::Wild(_)) {
+                            let span = Span::mixed_site();
+                            arguments
+                                .patterns
+                                .push(quote_spanned!(span=> let #pat = #name;));
+                        }
+                        **pat = parse_quote!(#name);
+                        arguments.bindings.push(name);
+                    }
+                }
+            }
+        }
+        arguments
+    }
+}
+
+/// Adds the names that a pattern binds, if by value and nothing is left behind that would be
+/// dropped when the function returns.
+fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
+    let before = bindings.len();
+    let whole = match pat {
+        Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
+            bindings.push(ident.ident.clone());
+            true
+        }
+        Pat::Paren(pat) => bind_whole(&pat.pat, bindings),
+        Pat::Tuple(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
+        Pat::TupleStruct(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
+        Pat::Struct(pat) if pat.rest.is_none() => pat
+            .fields
+            .iter()
+            .all(|field| bind_whole(&field.pat, bindings)),
+        _ => false,
+    };
+    if !whole {
+        bindings.truncate(before);
+    }
+    whole
+}

@@ -1,0 +1,142 @@
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{ReturnType, Type, parse_quote, parse_quote_spanned};
+
+use crate::args::Args;
+use crate::lifetimes;
+use crate::lower::Names;
+
+/// The types of a generator, as the user wrote them; `_` where they are inferred.
+pub(crate) struct Types {
+    yields: Type,
+    sent: Type,
+    error: Option<Type>,
+    returns: Type,
+}
+
+impl Types {
+    /// Of a function, which yields what it is declared to return.
+    pub(crate) fn of_function(args: &Args, output: &ReturnType) -> Self {
+        let yields = match output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, ty) => Some(&**ty),
+        };
+        Types::new(args, or_unit(yields), or_unit(args.returns.as_ref()))
+    }
+
+    /// Of a block, whose values tell what is not named.
+    pub(crate) fn of_block(args: &Args) -> Self {
+        let or_inferred = |ty: &Option<Type>| ty.clone().unwrap_or_else(|| parse_quote!(_));
+        Types::new(args, or_inferred(&args.yields), or_inferred(&args.returns))
+    }
+
+    fn new(args: &Args, yields: Type, returns: Type) -> Self {
+        Types {
+            yields,
+            sent: or_unit(args.send.as_ref()),
+            error: args.throws.clone(),
+            returns,
+        }
+    }
+
+    pub(crate) fn all(&mut self) -> Vec<&mut Type> {
+        let error = self.error.as_mut();
+        [&mut self.yields, &mut self.sent, &mut self.returns]
+            .into_iter()
+            .chain(error)
+            .collect()
+    }
+
+    /// `Plain<Y, S, R>`, or `Throws<Y, S, E, R>`.
+    pub(crate) fn protocol(&self, names: &Names) -> TokenStream {
+        let span = Span::mixed_site();
+        let krate = &names.krate;
+        let [yields, sent, returns] = [&self.yields, &self.sent, &self.returns].map(in_let);
+        match &self.error {
+            None => quote_spanned!(span=> #krate::__private::Plain<#yields, #sent, #returns>),
+            Some(error) => {
+                let error = in_let(error);
+                quote_spanned!(span=> #krate::__private::Throws<#yields, #sent, #error, #returns>)
+            }
+        }
+    }
+
+    /// `impl AsyncGenerator<..> + FusedStream<..> + ..`
+    pub(crate) fn opaque(&self, args: &Args, names: &Names) -> TokenStream {
+        let span = Span::mixed_site();
+        let krate = &names.krate;
+        let Types {
+            yields,
+            sent,
+            error,
+            returns,
+        } = self;
+        let (error, item) = match error {
+            None => (
+                quote_spanned!(span=> #krate::__private::Infallible),
+                yields.to_token_stream(),
+            ),
+            Some(error) => (
+                error.to_token_stream(),
+                quote_spanned!(span=> #krate::__private::Result<#yields, #error>),
+            ),
+        };
+        let stream = args
+            .send
+            .is_none()
+            .then(|| quote_spanned!(span=> + #krate::__private::FusedStream<Item = #item>));
+        let bounds = args
+            .bounds
+            .as_ref()
+            .map(|bounds| quote_spanned!(span=> + #bounds));
+        quote_spanned! {span=>
+            impl #krate::AsyncGenerator<
+                Yield = #yields, Sent = #sent, Error = #error, Return = #returns, Item = #item
+            > #stream #bounds
+        }
+    }
+
+    /// `BoxGenerator<'async_gen, Y, S, R>`, or another of its family.
+    pub(crate) fn boxed(&self, local: bool, names: &Names) -> TokenStream {
+        let span = Span::mixed_site();
+        let krate = &names.krate;
+        let lifetime = lifetimes::generator();
+        let Types {
+            yields,
+            sent,
+            error,
+            returns,
+        } = self;
+        let alias = match (error, local) {
+            (None, false) => "BoxGenerator",
+            (None, true) => "LocalBoxGenerator",
+            (Some(_), false) => "BoxTryGenerator",
+            (Some(_), true) => "LocalBoxTryGenerator",
+        };
+        let alias = Ident::new(alias, span);
+        let error = error.as_ref().map(|error| quote_spanned!(span=> #error,));
+        quote_spanned!(span=> #krate::#alias<#lifetime, #yields, #error #sent, #returns>)
+    }
+}
+
+fn or_unit(ty: Option<&Type>) -> Type {
+    ty.cloned()
+        .unwrap_or_else(|| parse_quote_spanned!(Span::mixed_site()=> ()))
+}
+
+/// A type as a `let` may name it: what only a signature can say is inferred.
+fn in_let(ty: &Type) -> Type {
+    struct ImplTrait;
+    impl VisitMut for ImplTrait {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if let Type::ImplTrait(_) = ty {
+                *ty = parse_quote!(_);
+            }
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    let mut ty = ty.clone();
+    ImplTrait.visit_type_mut(&mut ty);
+    ty
+}

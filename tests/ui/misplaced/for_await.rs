@@ -1,0 +1,19 @@
+use gen_runtime::async_gen;
+
+#[async_gen]
+async fn items() -> u32 {
+    println!("{:?}", {
+        #[for_await]
+        for item in futures::stream::iter([1]) {}
+    });
+    #[for_await(fast)]
+    for item in futures::stream::iter([1]) {
+        yield_!(item);
+    }
+    let closure = || {
+        #[for_await]
+        for item in futures::stream::iter([1]) {}
+    };
+}
+
+fn main() {}

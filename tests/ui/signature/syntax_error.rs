@@ -1,0 +1,21 @@
+//! The function stays, with its signature.
+
+use gen_runtime::async_gen_items;
+
+#[gen_runtime::async_gen]
+async fn items() -> u32 {
+    yield_!(1);
+    let x = yield_!(1 +);
+}
+
+async_gen_items! {
+    #[async_gen]
+    async fn bare() -> u32 {
+        yield 1
+        yield 2;
+    }
+}
+
+fn main() {
+    let _ = items();
+}

@@ -1,0 +1,147 @@
+//! No position of a generator is inside an `unsafe` block of ours: each call here is an error.
+
+use gen_runtime::{async_gen, async_gen_block, async_gen_items};
+
+unsafe fn danger<T>() -> T {
+    loop {}
+}
+
+const unsafe fn constant_danger() -> usize {
+    1
+}
+
+macro_rules! expr {
+    ($value:expr) => {
+        $value
+    };
+}
+
+#[async_gen]
+async fn yielded() -> u8 {
+    yield_!(danger());
+}
+
+#[async_gen]
+async fn yielded_in_a_macro() -> u8 {
+    expr!(yield_!(danger()));
+}
+
+#[async_gen]
+async fn awaited() -> u8 {
+    yield_!(1);
+    danger::<std::future::Ready<()>>().await;
+}
+
+#[async_gen]
+async fn head_of_a_for() -> u8 {
+    for item in danger::<Vec<u8>>() {
+        yield_!(item);
+    }
+}
+
+#[async_gen]
+async fn head_of_a_for_await() -> u8 {
+    #[for_await]
+    for item in danger::<futures::stream::Empty<u8>>() {
+        yield_!(item);
+    }
+}
+
+#[async_gen]
+async fn head_of_a_while() -> u8 {
+    while danger() {
+        yield_!(1);
+    }
+}
+
+#[async_gen]
+async fn argument_of_a_macro() -> u8 {
+    println!("{}", danger::<u8>());
+    yield_!(1);
+}
+
+#[async_gen]
+async fn argument_of_a_call() -> u8 {
+    drop::<u8>(danger());
+    yield_!(1);
+}
+
+#[async_gen(throws = u8)]
+async fn question_mark() -> u8 {
+    yield_!(1);
+    danger::<Result<u8, u8>>()?;
+}
+
+#[async_gen(returns = u8, throws = u8)]
+async fn returned() -> u8 {
+    yield_!(1);
+    return danger();
+}
+
+#[async_gen(throws = u8)]
+async fn returned_error() -> u8 {
+    yield_!(1);
+    return Err(danger());
+}
+
+#[async_gen(returns = u8, throws = u8)]
+async fn tail() -> u8 {
+    yield_!(1);
+    danger()
+}
+
+#[async_gen]
+async fn type_in_the_body() -> u8 {
+    let array: [u8; constant_danger()] = [0];
+    yield_!(array[0]);
+}
+
+#[async_gen]
+async fn yielded_type() -> [u8; constant_danger()] {
+    yield_!([0]);
+}
+
+#[async_gen(send = [u8; constant_danger()])]
+async fn sent_type() -> u8 {
+    yield_!(0);
+}
+
+#[async_gen(throws = [u8; constant_danger()], returns = [u16; constant_danger()])]
+async fn other_types() -> u8 {
+    yield_!(0);
+    [0]
+}
+
+#[async_gen(boxed)]
+async fn boxed() -> u8 {
+    yield_!(danger());
+}
+
+async_gen_items! {
+    #[async_gen]
+    async fn bare_yield() -> u8 {
+        yield danger();
+    }
+
+    #[async_gen]
+    async fn head_of_a_bare_for_await() -> u8 {
+        for await item in danger::<futures::stream::Empty<u8>>() {
+            yield item;
+        }
+    }
+}
+
+fn yielded_by_a_block() {
+    let _block = async_gen_block! {
+        yield danger::<u8>();
+    };
+}
+
+fn tail_of_a_block() {
+    let _block = async_gen_block! {
+        yield 1;
+        danger::<u8>()
+    };
+}
+
+fn main() {}
