@@ -70,7 +70,14 @@ pub(crate) fn block(args: &Args, names: &Names, lowered: Option<&Lowered>) -> To
     let span = Span::mixed_site();
     let types = Types::of_block(args);
     let constructor = Ident::new("generator", span);
-    let body = body(&types, args, names, &constructor, &Arguments::default(), lowered);
+    let body = body(
+        &types,
+        args,
+        names,
+        &constructor,
+        &Arguments::default(),
+        lowered,
+    );
     quote_spanned!(span=> { #body })
 }
 
