@@ -17,6 +17,10 @@ pub(crate) struct Args {
     pub(crate) boxed: bool,
     pub(crate) local: bool,
     pub(crate) krate: Option<Path>,
+    /// Bare yields may stand in the tokens of other macros. Only our macros say so.
+    pub(crate) bare: bool,
+    /// The arguments had mistakes, which are told already. Only our macros say so.
+    pub(crate) broken: bool,
 }
 
 /// Which macro the arguments belong to: each has its own.
@@ -24,6 +28,8 @@ pub(crate) struct Args {
 pub(crate) enum Target {
     Function,
     Block,
+    /// What the attribute leaves in the place of a body.
+    Body,
 }
 
 impl Target {
@@ -33,6 +39,9 @@ impl Target {
                 "send", "throws", "returns", "bounds", "boxed", "local", "crate",
             ],
             Target::Block => &["yields", "send", "throws", "returns", "crate"],
+            Target::Body => &[
+                "yields", "send", "throws", "returns", "boxed", "local", "crate", "bare", "broken",
+            ],
         }
     }
 }
@@ -113,7 +122,9 @@ impl Args {
                 self.bounds = Some(bounds);
             }
             "boxed" => self.boxed = flag(&name, input)?,
-            _ => self.local = flag(&name, input)?,
+            "local" => self.local = flag(&name, input)?,
+            "bare" => self.bare = flag(&name, input)?,
+            _ => self.broken = flag(&name, input)?,
         }
         if repeated {
             return Err(syn::Error::new(

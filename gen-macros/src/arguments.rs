@@ -1,6 +1,6 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use syn::{FnArg, Pat, PatType, Signature, parse_quote};
+use syn::{FnArg, Pat, PatIdent, PatType, Signature, parse_quote};
 
 /// The arguments, as the body takes them over.
 #[derive(Default)]
@@ -43,22 +43,25 @@ impl Arguments {
     }
 }
 
-/// Adds the names that a pattern binds, if by value and nothing is left behind that would be
-/// dropped when the function returns.
+/// Adds the names that a pattern binds, if it takes the whole argument apart and leaves nothing
+/// behind that would be dropped when the function returns.
+///
+/// A struct may have a destructor that runs on what a pattern leaves; a name that begins with a
+/// capital letter may be a unit struct.
 fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
     let before = bindings.len();
     let whole = match pat {
-        Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
-            bindings.push(ident.ident.clone());
+        Pat::Ident(PatIdent {
+            by_ref: None,
+            subpat: None,
+            ident,
+            ..
+        }) if !ident.to_string().starts_with(char::is_uppercase) => {
+            bindings.push(ident.clone());
             true
         }
         Pat::Paren(pat) => bind_whole(&pat.pat, bindings),
         Pat::Tuple(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
-        Pat::TupleStruct(pat) => pat.elems.iter().all(|elem| bind_whole(elem, bindings)),
-        Pat::Struct(pat) if pat.rest.is_none() => pat
-            .fields
-            .iter()
-            .all(|field| bind_whole(&field.pat, bindings)),
         _ => false,
     };
     if !whole {

@@ -1,16 +1,25 @@
 //! What a body and a signature may not hold, all of it at once.
 
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{FnArg, ItemFn, Macro, Signature, Stmt};
+use syn::{Attribute, FnArg, ItemFn, Macro, Meta, Stmt, Token};
 
 use crate::args::Args;
 use crate::errors::Errors;
+use crate::foreign;
+use crate::input::Function;
 use crate::scope::{Scope, is_generator};
-use crate::spelling;
 
-/// Checks the signature of a generator.
-pub(crate) fn signature(sig: &Signature, errors: &mut Errors) {
+/// Checks the signature of a generator, and that there is a body.
+pub(crate) fn signature(function: &Function, errors: &mut Errors) {
+    let sig = &function.sig;
+    if function.body.is_none() {
+        errors.at(
+            sig.ident.span(),
+            "a function without a body is not supported; write a body",
+        );
+    }
     if sig.asyncness.is_none() {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }
@@ -54,7 +63,9 @@ pub(crate) fn signature(sig: &Signature, errors: &mut Errors) {
 pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
     let mut check = Body {
         scope: Scope::Body,
-        throws: args.throws.is_some(),
+        // Where the arguments have mistakes nobody knows.
+        throws: args.throws.is_some() || args.broken,
+        bare: args.bare,
         errors,
     };
     for statement in statements {
@@ -65,6 +76,7 @@ pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
 struct Body<'a> {
     scope: Scope,
     throws: bool,
+    bare: bool,
     errors: &'a mut Errors,
 }
 
@@ -120,18 +132,23 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_macro(&mut self, node: &'ast Macro) {
-        if spelling::is_generator_macro(&node.path) {
-            return;
-        }
         if self.scope != Scope::Body {
-            if let Some(span) = spelling::find_yield(node.tokens.clone()) {
+            if let Some(span) = foreign::find_yield(node, self.bare) {
                 self.misplaced(span, "a yield");
             }
         }
-        if let Some(span) = spelling::find_for_await(node.tokens.clone()) {
+        if let Some(span) = foreign::find_for_await(node) {
             let message =
                 "`#[for_await]` is not supported in a macro; put the loop before the macro";
             self.errors.at(span, message);
+        }
+    }
+
+    /// An attribute macro would be given what the body was lowered to, and could take it elsewhere.
+    fn visit_attribute(&mut self, node: &'ast Attribute) {
+        if self.scope == Scope::Body && !is_inert(&node.meta) {
+            let message = "attribute macros are not supported in a body; put it on an item";
+            self.errors.at(node.path().span(), message);
         }
     }
 
@@ -190,4 +207,30 @@ impl<'ast> Visit<'ast> for Body<'_> {
 
     /// A `macro_rules!` in a body: its yields are checked where it is called.
     fn visit_item_macro(&mut self, _: &'ast syn::ItemMacro) {}
+}
+
+/// Whether an attribute is the compiler's own, or ours, and does nothing to what it stands on.
+fn is_inert(meta: &Meta) -> bool {
+    const NAMES: [&str; 8] = [
+        "allow",
+        "cfg",
+        "deny",
+        "doc",
+        "expect",
+        "for_await",
+        "forbid",
+        "warn",
+    ];
+    const TOOLS: [&str; 3] = ["clippy", "rustfmt", "rust_analyzer"];
+    if let (true, Meta::List(list)) = (meta.path().is_ident("cfg_attr"), meta) {
+        let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        return metas.is_ok_and(|metas| metas.iter().skip(1).all(is_inert));
+    }
+    let first = &meta.path().segments[0].ident;
+    let names: &[&str] = if meta.path().segments.len() == 1 {
+        &NAMES
+    } else {
+        &TOOLS
+    };
+    names.iter().any(|name| first == name)
 }

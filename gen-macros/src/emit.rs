@@ -1,7 +1,7 @@
 //! Tokens of a generator.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse_quote_spanned;
 
 use crate::args::Args;
@@ -11,33 +11,27 @@ use crate::lifetimes;
 use crate::lower::{self, Lowered, Names};
 use crate::types::Types;
 
-/// Input: the function, and its body lowered; `None` where that has mistakes.
+/// Input: `async fn countdown(from: u32) -> u32 { .. }`
 ///
 /// Output:
 ///
 /// ```text
 /// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
-///     let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
-///     __body.generator(async move {
-///         let _ = &from;
-///         'body: { .. }
-///     })
+///     body! { [yields = u32, send = (), ..] (from) [] { .. } }
 /// }
 /// ```
-pub(crate) fn function(
-    function: Function,
-    args: &Args,
-    names: &Names,
-    lowered: Option<&Lowered>,
-) -> TokenStream {
+///
+/// The body is lowered by a macro of its own, whose output nobody sees but the compiler: the
+/// attributes that stand below ours are given the output of this one.
+pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenStream {
     let span = Span::mixed_site();
     let Function {
         attrs,
         vis,
         mut sig,
-        ..
+        body,
     } = function;
-    if lowered.is_none() {
+    if args.broken {
         // The mistakes are told: what else they would lead to is not.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
         if sig.ident == "main" {
@@ -46,7 +40,7 @@ pub(crate) fn function(
     }
     let mut types = Types::of_function(args, &sig.output);
     sig.asyncness = None;
-    let arguments = Arguments::take(&mut sig);
+    let Arguments { bindings, patterns } = Arguments::take(&mut sig);
     let output = if args.boxed {
         lifetimes::spell_out(&mut sig, &mut types.all());
         types.boxed(args.local, names)
@@ -54,83 +48,112 @@ pub(crate) fn function(
         types.opaque(args, names)
     };
     sig.output = parse_quote_spanned!(span=> -> #output);
+    let krate = &names.krate;
+    let types = types.args();
+    let flags = [
+        (args.boxed, quote!(boxed,)),
+        (args.local, quote!(local,)),
+        (args.bare, quote!(bare,)),
+        (args.broken, quote!(broken,)),
+    ];
+    let flags = flags
+        .into_iter()
+        .filter_map(|(set, flag)| set.then_some(flag));
+    let body = body.unwrap_or_else(|| Group::new(Delimiter::Brace, TokenStream::new()));
+    quote_spanned! {span=>
+        #(#attrs)* #vis #sig {
+            #krate::__private::body! {
+                [#types #(#flags)* crate = #krate] (#(#bindings),*) [#(#patterns)*] #body
+            }
+        }
+    }
+}
+
+/// Input: the lowered body; `None` where it has mistakes. `braces` is where the user's own stand.
+///
+/// Output:
+///
+/// ```text
+/// let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
+/// __body.generator(async move {
+///     let _ = &from;
+///     'body: { .. }
+/// })
+/// ```
+pub(crate) fn body(
+    args: &Args,
+    names: &Names,
+    captures: &[Ident],
+    patterns: &TokenStream,
+    lowered: Option<&Lowered>,
+    braces: Span,
+) -> TokenStream {
+    let span = Span::mixed_site();
+    let Names { krate, body, .. } = names;
+    let protocol = Types::of_body(args).protocol(names);
     let constructor = match (args.boxed, args.local) {
         (false, _) => Ident::new("generator", span),
         (true, false) => Ident::new("boxed", span),
         (true, true) => Ident::new("boxed_local", span),
     };
-    let body = body(&types, args, names, &constructor, &arguments, lowered);
-    quote_spanned!(span=> #(#attrs)* #vis #sig { #body })
-}
-
-/// Input: the lowered body of `async_gen_block! { .. }`.
-///
-/// Output: the same as of a function, as an expression.
-pub(crate) fn block(args: &Args, names: &Names, lowered: Option<&Lowered>) -> TokenStream {
-    let span = Span::mixed_site();
-    let types = Types::of_block(args);
-    let constructor = Ident::new("generator", span);
-    let body = body(
-        &types,
-        args,
-        names,
-        &constructor,
-        &Arguments::default(),
-        lowered,
-    );
-    quote_spanned!(span=> { #body })
-}
-
-fn body(
-    types: &Types,
-    args: &Args,
-    names: &Names,
-    constructor: &Ident,
-    arguments: &Arguments,
-    lowered: Option<&Lowered>,
-) -> TokenStream {
-    let span = Span::mixed_site();
-    let Names { krate, body, scope } = names;
-    let protocol = types.protocol(names);
-    let Arguments { bindings, patterns } = arguments;
-    // Mentions each argument as a whole, so that the body holds all of them, in their order.
-    let capture = match &bindings[..] {
-        [] => TokenStream::new(),
-        [one] => quote_spanned!(span=> let _ = &#one;),
-        all => quote_spanned!(span=> let _ = (#(&#all),*);),
-    };
-    let underscored = bindings
-        .iter()
-        .any(|name| name.to_string().starts_with('_'));
-    let allow =
-        underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
+    let capture = capture(captures);
     // The compiler does not infer the type of an async block from where it is used.
     let output = (args.throws.is_some() || args.returns.is_some())
         .then(|| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
-        Some(Lowered {
-            statements,
-            wrap,
-            hidden_yield,
-        }) => {
-            let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
-            let block = quote_spanned!(span=> #scope: { #hidden_yield #(#statements)* });
-            if *wrap {
-                quote_spanned!(span=> #krate::__private::Ok(#block))
-            } else {
-                block
-            }
-        }
+        Some(lowered) => scope(names, lowered, braces),
     };
     quote_spanned! {span=>
         let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
         #body.#constructor(async move {
-            #allow
             #capture
-            #(#patterns)*
+            #patterns
             #output
             #value
         })
+    }
+}
+
+/// Mentions each argument as a whole, so that the body holds all of them, in their order.
+fn capture(captures: &[Ident]) -> TokenStream {
+    let span = Span::mixed_site();
+    let underscored = captures
+        .iter()
+        .any(|name| name.to_string().starts_with('_'));
+    let allow =
+        underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
+    match captures {
+        [] => TokenStream::new(),
+        [one] => quote_spanned!(span=> #allow let _ = &#one;),
+        all => quote_spanned!(span=> #allow let _ = (#(&#all),*);),
+    }
+}
+
+/// Output: `'body: { .. }`, or `Ok('body: { .. })`.
+fn scope(names: &Names, lowered: &Lowered, braces: Span) -> TokenStream {
+    let span = Span::mixed_site();
+    let Names { krate, body, scope } = names;
+    let Lowered {
+        statements,
+        wrap,
+        hidden_yield,
+        visible_yield,
+    } = lowered;
+    let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
+    // A block that nothing leaves would make the `Ok` around it unreachable.
+    let leave = (*wrap && !visible_yield)
+        .then(|| quote_spanned!(span=> if false { break #scope #body.never() }));
+    let mut block = Group::new(
+        Delimiter::Brace,
+        quote!(#hidden_yield #leave #(#statements)*),
+    );
+    // The edition of the user's crate decides how long its temporaries live.
+    block.set_span(braces);
+    let block = block.into_token_stream();
+    if *wrap {
+        quote_spanned!(span=> #krate::__private::Ok(#scope: #block))
+    } else {
+        quote_spanned!(span=> #scope: #block)
     }
 }

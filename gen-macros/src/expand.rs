@@ -1,63 +1,99 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
 
 use crate::args::{Args, Target};
 use crate::errors::Errors;
-use crate::input::{self, Block, Function};
+use crate::input::{self, Block, Body, Function};
 use crate::lower::{self, Lowered, Names};
 use crate::scope::is_generator_attribute;
 use crate::{check, emit, spelling};
 
 /// `#[async_gen(..)] async fn ..`
-pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
+pub(crate) fn function(args: TokenStream, item: TokenStream) -> TokenStream {
+    marked_function(args, item, false)
+}
+
+/// A function under the attribute, where bare yields may stand or not.
+fn marked_function(args: TokenStream, item: TokenStream, bare: bool) -> TokenStream {
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            let error = error.to_compile_error();
+            let error = error.into_compile_error();
             return quote!(#error #item);
         }
     };
     let mut errors = Errors::new();
-    let args = Args::parse(args, Target::Function, &mut errors);
-    check::signature(&function.sig, &mut errors);
-    let names = Names::new(&args);
-    let lowered = if let Some(tokens) = function.body.clone() {
-        body(tokens, &args, &names, &mut errors)
-    } else {
-        let span = function.sig.ident.span();
-        errors.at(
-            span,
-            "a function without a body is not supported; write a body",
-        );
-        None
-    };
+    let mut args = Args::parse(args, Target::Function, &mut errors);
+    check::signature(&function, &mut errors);
     let errors = errors.into_tokens();
-    let lowered = lowered.filter(|_| errors.is_empty());
-    let function = emit::function(function, &args, &names, lowered.as_ref());
+    args.bare = bare;
+    args.broken = !errors.is_empty();
+    let function = emit::function(function, &args, &Names::new(&args));
     quote!(#errors #function)
+}
+
+/// `body! { .. }`, which the attribute leaves in the place of a body.
+pub(crate) fn body(tokens: TokenStream) -> TokenStream {
+    let Body {
+        args,
+        captures,
+        patterns,
+        body,
+    } = match syn::parse2(tokens) {
+        Ok(body) => body,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut errors = Errors::new();
+    let args = Args::parse(args, Target::Body, &mut errors);
+    let names = Names::new(&args);
+    let lowered = lowered(body.stream(), &args, &names, &mut errors);
+    let errors = errors.into_tokens();
+    let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
+    let body = emit::body(
+        &args,
+        &names,
+        &captures,
+        &patterns,
+        lowered.as_ref(),
+        body.span(),
+    );
+    quote!(#errors #body)
 }
 
 /// `async_gen_block! { .. }`
 pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     let tokens = spelling::for_await_to_attribute(tokens);
-    let block = match syn::parse2::<Block>(tokens) {
+    let Block { args, body } = match syn::parse2(tokens) {
         Ok(block) => block,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::new();
-    let args = Args::parse(block.args, Target::Block, &mut errors);
+    let mut args = Args::parse(args, Target::Block, &mut errors);
+    args.bare = true;
     let names = Names::new(&args);
-    let lowered = body(block.body, &args, &names, &mut errors);
+    let span = body
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    let lowered = lowered(body, &args, &names, &mut errors);
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty());
-    let block = emit::block(&args, &names, lowered.as_ref());
-    quote!({ #errors #block })
+    let body = emit::body(
+        &args,
+        &names,
+        &[],
+        &TokenStream::new(),
+        lowered.as_ref(),
+        span,
+    );
+    quote!({ #errors #body })
 }
 
-fn body(tokens: TokenStream, args: &Args, names: &Names, errors: &mut Errors) -> Option<Lowered> {
-    let statements = input::statements(tokens, errors)?;
+fn lowered(body: TokenStream, args: &Args, names: &Names, errors: &mut Errors) -> Option<Lowered> {
+    let statements = input::statements(body, errors)?;
     check::body(&statements, args, errors);
     Some(lower::body(statements, args, names))
 }
@@ -67,7 +103,7 @@ pub(crate) fn items(tokens: TokenStream) -> TokenStream {
     let tokens = spelling::for_await_to_attribute(tokens);
     let mut file = match syn::parse2::<syn::File>(tokens) {
         Ok(file) => file,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return error.into_compile_error(),
     };
     Functions.visit_file_mut(&mut file);
     file.into_token_stream()
@@ -90,7 +126,7 @@ impl VisitMut for Functions {
         visit_mut::visit_item_mut(self, item);
         if let Item::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = Item::Verbatim(self::function(args, &function.to_token_stream()));
+                *item = Item::Verbatim(marked_function(args, function.to_token_stream(), true));
             }
         }
     }
@@ -99,7 +135,7 @@ impl VisitMut for Functions {
         visit_mut::visit_impl_item_mut(self, item);
         if let ImplItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = ImplItem::Verbatim(self::function(args, &function.to_token_stream()));
+                *item = ImplItem::Verbatim(marked_function(args, function.to_token_stream(), true));
             }
         }
     }
@@ -108,7 +144,8 @@ impl VisitMut for Functions {
         visit_mut::visit_trait_item_mut(self, item);
         if let TraitItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = TraitItem::Verbatim(self::function(args, &function.to_token_stream()));
+                *item =
+                    TraitItem::Verbatim(marked_function(args, function.to_token_stream(), true));
             }
         }
     }

@@ -1,74 +1,87 @@
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::visit_mut::VisitMut as _;
-use syn::{AttrStyle, Attribute, Meta, Signature, Stmt, Token, Visibility, braced};
+use syn::punctuated::Punctuated;
+use syn::{
+    AttrStyle, Attribute, Meta, Signature, Stmt, Token, Visibility, braced, bracketed,
+    parenthesized,
+};
 
 use crate::errors::Errors;
 use crate::spelling::YieldToKeyword;
 
-/// A function under the attribute.
-///
-/// The body is kept as tokens until the signature is known, so that a syntax error in it does not
-/// take the function away from its callers.
+/// A function under the attribute. Its body stays as it is: that is for `body!` to read.
 pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
-    pub(crate) body: Option<TokenStream>,
+    pub(crate) body: Option<Group>,
 }
 
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
-        if !(input.peek(Token![fn]) || is_function(input)) {
-            return Err(
-                input.error("`#[async_gen]` is not supported here; put it on an `async fn`")
-            );
+        if input.fork().parse::<Signature>().is_err() && !input.peek(Token![async]) {
+            let message = "`#[async_gen]` is not supported here; put it on an `async fn`";
+            return Err(input.error(message));
         }
         let sig = input.parse()?;
-        let body = if input.parse::<Option<Token![;]>>()?.is_some() {
-            None
-        } else {
-            let content;
-            braced!(content in input);
-            // They stand before the function now.
-            attrs.extend(
-                content
-                    .call(Attribute::parse_inner)?
-                    .into_iter()
-                    .map(|attr| Attribute {
-                        style: AttrStyle::Outer,
-                        ..attr
-                    }),
-            );
-            Some(content.parse()?)
-        };
+        if input.parse::<Option<Token![;]>>()?.is_some() {
+            return Ok(Function {
+                attrs,
+                vis,
+                sig,
+                body: None,
+            });
+        }
+        let content;
+        let braces = braced!(content in input);
+        // They stand before the function now.
+        for mut attr in content.call(Attribute::parse_inner)? {
+            attr.style = AttrStyle::Outer;
+            attrs.push(attr);
+        }
+        let mut body = Group::new(Delimiter::Brace, content.parse()?);
+        body.set_span(braces.span.join());
         Ok(Function {
             attrs,
             vis,
             sig,
-            body,
+            body: Some(body),
         })
     }
 }
 
-fn is_function(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    ahead.parse::<Signature>().is_ok()
-        || input.peek(Token![async])
-        || input.peek(Token![unsafe])
-        || input.peek(Token![const]) && input.peek2(Token![fn])
+/// What stands in `body! { .. }`, the macro that the attribute leaves in the place of a body:
+/// `[args] (captures) [patterns] { body }`.
+pub(crate) struct Body {
+    pub(crate) args: TokenStream,
+    /// The arguments of the function that the body has to hold, in their order.
+    pub(crate) captures: Vec<Ident>,
+    /// The `let`s that take arguments apart.
+    pub(crate) patterns: TokenStream,
+    pub(crate) body: Group,
 }
 
-/// The statements of a body, with yields of one spelling.
-pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> Option<Vec<Stmt>> {
-    let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
-    let mut spelling = YieldToKeyword { errors };
-    for statement in &mut statements {
-        spelling.visit_stmt_mut(statement);
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (args, captures, patterns);
+        bracketed!(args in input);
+        parenthesized!(captures in input);
+        bracketed!(patterns in input);
+        Ok(Body {
+            args: args.parse()?,
+            captures: Punctuated::<_, Token![,]>::parse_terminated_with(
+                &captures,
+                Ident::parse_any,
+            )?
+            .into_iter()
+            .collect(),
+            patterns: patterns.parse()?,
+            body: input.parse()?,
+        })
     }
-    Some(statements)
 }
 
 /// What stands in `async_gen_block! { .. }`.
@@ -95,4 +108,11 @@ impl Parse for Block {
             body: input.parse()?,
         })
     }
+}
+
+/// The statements of a body, with yields of one spelling.
+pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> Option<Vec<Stmt>> {
+    let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
+    YieldToKeyword { errors }.visit_statements(&mut statements);
+    Some(statements)
 }

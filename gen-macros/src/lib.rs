@@ -11,8 +11,12 @@
 //! | `lower` | a body in the user's language | a body in the runtime's: [`lower::Lowered`] |
 //! | `emit` | all of the above | tokens |
 //!
-//! `expand` runs it for each of the three macros. It cannot fail: on a mistake it emits the errors,
-//! and the item with its final signature.
+//! A function goes through it in two macros: the attribute makes its signature, and leaves the body
+//! to `body!`. So the attributes that stand below ours see the user's own tokens, and only the
+//! compiler sees what they are lowered to.
+//!
+//! `expand` runs the stages for each macro. It cannot fail: on a mistake it emits the errors, and
+//! the item with its final signature.
 
 use proc_macro::TokenStream;
 
@@ -22,6 +26,7 @@ mod check;
 mod emit;
 mod errors;
 mod expand;
+mod foreign;
 mod input;
 mod lifetimes;
 mod lower;
@@ -34,7 +39,7 @@ mod types;
 /// See [`gen-runtime`](https://docs.rs/gen-runtime).
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::function(args.into(), &item.into()).into()
+    expand::function(args.into(), item.into()).into()
 }
 
 /// An anonymous async generator.
@@ -51,4 +56,11 @@ pub fn async_gen_block(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
     expand::items(tokens.into()).into()
+}
+
+/// What `#[async_gen]` leaves in the place of a body.
+#[doc(hidden)]
+#[proc_macro]
+pub fn body(tokens: TokenStream) -> TokenStream {
+    expand::body(tokens.into()).into()
 }

@@ -1,15 +1,18 @@
 //! From a body in the user's language to one in the runtime's.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt, parse_quote_spanned,
+    AttrStyle, Attribute, Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt,
+    parse_quote_spanned,
 };
 
 use crate::args::Args;
-use crate::spelling;
+use crate::foreign;
 
 /// The names that an expansion adds. Mixed-site, so that no code of the user's can say them; the
 /// underscores keep variables from meeting a constant, which no hygiene does.
@@ -44,6 +47,8 @@ pub(crate) struct Lowered {
     pub(crate) wrap: bool,
     /// Whether a yield stands in the tokens of another macro, and needs a `yield_!` to call.
     pub(crate) hidden_yield: bool,
+    /// Whether a yield stands in the body itself.
+    pub(crate) visible_yield: bool,
 }
 
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
@@ -52,15 +57,23 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Low
     let mut lower = Lower {
         names,
         throws,
+        bare: args.bare,
         hidden_yield: false,
+        visible_yield: false,
     };
     for statement in &mut statements {
         lower.visit_stmt_mut(statement);
     }
+    let Lower {
+        hidden_yield,
+        visible_yield,
+        ..
+    } = lower;
     Lowered {
         statements,
         wrap,
-        hidden_yield: lower.hidden_yield,
+        hidden_yield,
+        visible_yield,
     }
 }
 
@@ -88,7 +101,24 @@ fn is_result(value: &Expr) -> bool {
 struct Lower<'a> {
     names: &'a Names,
     throws: bool,
+    bare: bool,
     hidden_yield: bool,
+    visible_yield: bool,
+}
+
+/// What a method is called with, without the parentheses and with the braces that the user's
+/// operator needed: around an argument they would be a lint.
+fn operand(expr: &Expr) -> Cow<'_, Expr> {
+    match expr {
+        Expr::Paren(inner) if inner.attrs.is_empty() => operand(&inner.expr),
+        Expr::Block(block) => {
+            let mut block = block.clone();
+            let brace = block.block.brace_token.span.join();
+            block.block.brace_token = syn::token::Brace(at(brace));
+            Cow::Owned(Expr::Block(block))
+        }
+        _ => Cow::Borrowed(expr),
+    }
 }
 
 /// A span that points at the user's code and resolves as the macro's: an error is shown where it
@@ -110,13 +140,16 @@ impl Lower<'_> {
     ///
     /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
     /// body, in a closure say that a macro made, does not compile.
-    fn yields(&self, node: &ExprYield) -> Expr {
+    fn yields(&mut self, node: &ExprYield) -> Expr {
+        self.visible_yield = true;
         let span = at(node.yield_token.span);
         let scope = &self.names.scope;
         let body = self.body_at(span);
         let unit = parse_quote_spanned!(span=> ());
-        let value = node.expr.as_deref().unwrap_or(&unit);
+        let value = operand(node.expr.as_deref().unwrap_or(&unit));
+        let attrs = &node.attrs;
         parse_quote_spanned! {span=>
+            #(#attrs)*
             #body.yield_(#value, if false { break #scope #body.never() }).await
         }
     }
@@ -131,7 +164,10 @@ impl Lower<'_> {
         node.expr = Some(match value {
             None => parse_quote_spanned!(span=> #krate::__private::Ok(())),
             Some(value) if is_result(&value) => value,
-            Some(value) => parse_quote_spanned!(span=> #krate::__private::Ok(#value)),
+            Some(value) => {
+                let value = operand(&value);
+                parse_quote_spanned!(span=> #krate::__private::Ok(#value))
+            }
         });
     }
 
@@ -140,35 +176,45 @@ impl Lower<'_> {
     /// Output:
     ///
     /// ```text
-    /// match pin!(stream) {
-    ///     mut __stream => 'label: while let Some(__item) = __body.next(__stream.as_mut()).await {
-    ///         let pat = __item;
-    ///         ..
-    ///     },
+    /// match stream {
+    ///     __stream => {
+    ///         let mut __stream = pin!(__stream);
+    ///         'label: while let Some(__item) = __body.next(__stream.as_mut()).await {
+    ///             let pat = __item;
+    ///             ..
+    ///         }
+    ///     }
     /// }
     /// ```
     ///
-    /// A `match`, since a `for` keeps the temporaries of its head, too.
+    /// A `match`, since a `for` keeps the temporaries of its head, too. No macro is given the head:
+    /// it may hold what is lowered.
     fn for_await(&self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
         let krate = &self.names.krate;
         let body = self.body_at(span);
-        let ExprForLoop {
-            label, pat, expr, ..
-        } = node;
+        let ExprForLoop { label, pat, .. } = node;
+        let stream = operand(&node.expr);
         let attrs = node
             .attrs
             .iter()
             .filter(|attr| !attr.path().is_ident("for_await"));
+        let attrs = attrs.map(|attr| Attribute {
+            style: AttrStyle::Outer,
+            ..attr.clone()
+        });
         let statements = &node.body.stmts;
         parse_quote_spanned! {span=>
             #(#attrs)*
-            match #krate::__private::pin!(#expr) {
-                mut __stream => #label while let #krate::__private::Some(__item) =
-                    #body.next(__stream.as_mut()).await
-                {
-                    let #pat = __item;
-                    #(#statements)*
+            match #stream {
+                __stream => {
+                    let mut __stream = #krate::__private::pin!(__stream);
+                    #label while let #krate::__private::Some(__item) =
+                        #body.next(__stream.as_mut()).await
+                    {
+                        let #pat = __item;
+                        #(#statements)*
+                    }
                 }
             }
         }
@@ -180,6 +226,7 @@ impl Lower<'_> {
     fn awaits(&self, future: &Expr, span: Span) -> Expr {
         let span = at(span);
         let body = self.body_at(span);
+        let future = operand(future);
         parse_quote_spanned!(span=> #body.wait(#future))
     }
 }
@@ -204,12 +251,11 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if spelling::is_generator_macro(&mac.path) {
-            return;
-        }
-        if spelling::find_yield(mac.tokens.clone()).is_some() {
+        if foreign::find_yield(mac, self.bare).is_some() {
             self.hidden_yield = true;
-            mac.tokens = spelling::yield_to_macro(std::mem::take(&mut mac.tokens));
+            if self.bare {
+                foreign::spell_yields(mac);
+            }
         }
     }
 
@@ -230,17 +276,22 @@ impl VisitMut for Lower<'_> {
     }
 }
 
-/// Input: a yield in the tokens of another macro.
+/// Input: `yield_!(v)` in the tokens of another macro.
 ///
-/// Output: the `yield_!` that it calls, which hands the right to yield and the label on.
+/// Output: the `yield_!` that it calls when that macro is expanded.
+///
+/// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
+/// right to yield.
 pub(crate) fn hidden_yield(names: &Names) -> TokenStream {
-    let Names { krate, body, scope } = names;
+    let Names { body, scope, .. } = names;
     let span = Span::mixed_site();
     let name = Ident::new("yield_", Span::call_site());
     quote_spanned! {span=>
-        #[allow(unused_macros)]
         macro_rules! #name {
-            ($($value:expr)?) => { #krate::__yield!(#body #scope $($value)?) };
+            () => { #name!(()) };
+            ($value:expr) => {
+                #body.yield_($value, if false { break #scope #body.never() }).await
+            };
         }
     }
 }

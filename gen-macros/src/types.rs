@@ -1,5 +1,5 @@
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{ReturnType, Type, parse_quote, parse_quote_spanned};
 
@@ -25,10 +25,27 @@ impl Types {
         Types::new(args, or_unit(yields), or_unit(args.returns.as_ref()))
     }
 
-    /// Of a block, whose values tell what is not named.
-    pub(crate) fn of_block(args: &Args) -> Self {
-        let or_inferred = |ty: &Option<Type>| ty.clone().unwrap_or_else(|| parse_quote!(_));
-        Types::new(args, or_inferred(&args.yields), or_inferred(&args.returns))
+    /// Of a body, whose values tell what is not named. What a body that throws ends with could
+    /// be any `Result`, so it tells nothing.
+    pub(crate) fn of_body(args: &Args) -> Self {
+        let inferred = || parse_quote!(_);
+        let returns = match (&args.returns, &args.throws) {
+            (None, None) => inferred(),
+            (returns, _) => or_unit(returns.as_ref()),
+        };
+        Types::new(args, args.yields.clone().unwrap_or_else(inferred), returns)
+    }
+
+    /// The arguments that name these types.
+    pub(crate) fn args(&self) -> TokenStream {
+        let Types {
+            yields,
+            sent,
+            error,
+            returns,
+        } = self;
+        let throws = error.as_ref().map(|error| quote!(throws = #error,));
+        quote!(yields = #yields, send = #sent, #throws returns = #returns,)
     }
 
     fn new(args: &Args, yields: Type, returns: Type) -> Self {

@@ -262,17 +262,3 @@ impl<F: Future> Future for Await<F> {
         self.project().future.poll(&mut Context::from_waker(waker))
     }
 }
-
-/// A yield whose tokens went through another macro: what the body's own `yield_!` calls.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __yield {
-    ($body:ident $scope:lifetime) => {
-        $crate::__yield!($body $scope ())
-    };
-    ($body:ident $scope:lifetime $value:expr) => {
-        $body
-            .yield_($value, if false { break $scope $body.never() })
-            .await
-    };
-}

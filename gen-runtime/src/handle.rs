@@ -72,7 +72,7 @@ macro_rules! pin {
     // A struct literal and not `Handle::new`: only there does the pinned temporary live on.
     ($generator:expr $(,)?) => {
         $crate::Handle {
-            pointer: ::core::pin::pin!($generator),
+            pointer: $crate::__private::pin!($generator),
         }
     };
 }

@@ -38,6 +38,7 @@ pub mod __private {
     pub use core::result::Result::{self, Ok};
 
     pub use futures_core::FusedStream;
+    pub use gen_macros::body;
 
     pub use crate::frame::Body;
     pub use crate::protocol::{Plain, Throws};
