@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example countdown_expanded`
 
+#![expect(clippy::unit_arg, reason = "an argument that is a place for the scope check")]
+
 use std::time::Duration;
 
 // The real expansion spells these out: an import of ours could meet a name of the user's.

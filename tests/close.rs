@@ -119,3 +119,19 @@ fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
     assert_eq!(ready(first), Ok(Some(1)));
     assert_eq!(log.take(), "-local");
 }
+
+#[test]
+fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
+    let (log, other_log) = (Log::default(), Log::default());
+    let other = Box::leak(Box::new(Box::pin(failing(other_log.clone()))));
+    let result = closing(failing(log.clone()), async |items| {
+        items.try_next().await?;
+        *items = gen_runtime::Handle::new(other.as_mut());
+        items.try_next().await
+    });
+    assert_eq!(ready(result), Ok(Some(1)));
+    assert_eq!(
+        (log.take().as_str(), other_log.take().as_str()),
+        ("-local", "")
+    );
+}

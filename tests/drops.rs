@@ -207,3 +207,91 @@ fn a_block_captures_by_move() {
     drop(generator);
     assert_eq!(log.take(), "-captured");
 }
+
+struct Token {
+    id: u32,
+    log: Log,
+}
+
+impl Drop for Token {
+    fn drop(&mut self) {
+        self.log.push(format_args!("-token{}", self.id));
+    }
+}
+
+/// A unit struct that a pattern may name.
+struct Unit;
+
+impl Drop for Unit {
+    fn drop(&mut self) {
+        UNITS.set(UNITS.get() + 1);
+    }
+}
+
+thread_local! {
+    static UNITS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+#[async_gen]
+async fn takes_apart(Token { id, .. }: Token, Unit: Unit, log: Log) -> u32 {
+    log.push("body");
+    yield_!(id);
+}
+
+#[test]
+fn an_argument_whose_parts_are_taken_lives_as_long_as_the_generator() {
+    let log = Log::default();
+    let mut items = pin!(takes_apart(
+        Token {
+            id: 1,
+            log: log.clone()
+        },
+        Unit,
+        log.clone()
+    ));
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!((log.take().as_str(), UNITS.get()), ("body", 0));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!((log.take().as_str(), UNITS.get()), ("-token1", 1));
+}
+
+/// Counts how often a default was made and dropped.
+struct Counted;
+
+thread_local! {
+    static LIVE: std::cell::Cell<i32> = const { std::cell::Cell::new(0) };
+}
+
+impl Default for Counted {
+    fn default() -> Self {
+        LIVE.set(LIVE.get() + 1);
+        Counted
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        LIVE.set(LIVE.get() - 1);
+    }
+}
+
+#[async_gen(send = Counted)]
+async fn counts() -> i32 {
+    yield_!(LIVE.get());
+    yield_!(LIVE.get());
+    let kept = yield_!(LIVE.get());
+    yield_!(LIVE.get());
+    drop(kept);
+    yield_!(LIVE.get());
+}
+
+#[test]
+fn a_default_that_no_yield_waits_for_is_dropped_before_the_body_runs() {
+    let mut items = pin!(counts());
+    let mut live = Vec::new();
+    while let Some(count) = ready(items.next()) {
+        live.push(count);
+    }
+    assert_eq!(live, [0, 0, 0, 1, 0]);
+    assert_eq!(LIVE.get(), 0);
+}

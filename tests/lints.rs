@@ -115,6 +115,40 @@ pub async fn hidden(mut total: u8) -> u8 {
     }
 }
 
+/// Operands that the operators need in parentheses, and arguments do not.
+#[async_gen(throws = u8, returns = u8)]
+pub async fn operands(number: u8) -> u8 {
+    let mut future = core::future::ready(number);
+    (&mut future).await;
+    (if number == 0 {
+        core::future::ready(1_u8)
+    } else {
+        core::future::ready(2_u8)
+    })
+    .await;
+    yield_!((number.saturating_add(1)));
+    yield_!({ number });
+    #[for_await]
+    for item in (futures::stream::iter([number])) {
+        yield_!(item);
+    }
+    return { number };
+}
+
+/// Tokens in which no yield is expanded.
+#[async_gen]
+pub async fn stringified() -> &'static str {
+    yield_!(stringify!(yield_!(1)));
+}
+
+/// A body that does not get to its end, nor to a yield.
+#[async_gen(throws = u8)]
+pub async fn waits_for_ever() -> u8 {
+    loop {
+        core::future::pending::<()>().await;
+    }
+}
+
 /// A body that never ends.
 #[async_gen(throws = ())]
 pub async fn endless() -> u8 {
@@ -181,6 +215,11 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
         ready(source.boxed("text", &1_u8).collect::<Vec<_>>()),
         ["text"]
     );
+    let values = ready(operands(3).collect::<Vec<_>>());
+    assert_eq!(values, [Ok(4), Ok(3), Ok(3)]);
+    assert_eq!(ready(stringified().collect::<Vec<_>>()), ["yield_!(1)"]);
+    let mut waits = gen_runtime::pin!(waits_for_ever());
+    probe::drop_half_way(waits.next());
     assert_eq!(ready(bare().collect::<Vec<_>>()), [1]);
 
     let block = async_gen_block! {

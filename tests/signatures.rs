@@ -325,3 +325,39 @@ fn yields_in_every_position_of_an_expression() {
     // The value of a compound assignment of integers is evaluated before its place.
     assert_eq!(seen[..2], [1, 0]);
 }
+
+#[async_gen(send = i32)]
+#[expect(
+    unused_must_use,
+    clippy::no_effect,
+    reason = "where the statement before it ends"
+)]
+async fn statements(n: i32) -> i32 {
+    #[cfg(any())]
+    yield_!(1);
+    #[cfg(not(any()))]
+    yield_!(2);
+    let list = [
+        #[cfg(any())]
+        yield_!(3),
+        yield_!(4),
+    ];
+    yield_! { list.len().try_into().unwrap() }
+    yield_! { 5 }
+    -n;
+    #[for_await]
+    for item in futures::stream::iter([6]) {
+        let unused = 1;
+        yield_! { item };
+    }
+}
+
+#[test]
+fn attributes_and_braces_of_yields() {
+    let mut items = pin!(statements(1));
+    let mut all = Vec::new();
+    while let Some(item) = ready(items.next()) {
+        all.push(item);
+    }
+    assert_eq!(all, [2, 4, 1, 5, 6]);
+}

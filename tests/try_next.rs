@@ -139,3 +139,54 @@ fn tails() {
     assert_eq!(ready(items.next()), None);
     assert_eq!(items.take_return(), Some(Err(3)));
 }
+
+#[async_gen(throws = Box<dyn std::error::Error>, returns = Box<dyn std::fmt::Debug>)]
+async fn coerces(way: u8) -> u8 {
+    match way {
+        0 => return Err(Box::new(std::fmt::Error)),
+        1 => return Box::new("returned"),
+        2 => Err("converted")?,
+        3 => return Ok(Box::new("as written")),
+        _ => yield_!(way),
+    }
+    Box::new(way)
+}
+
+#[async_gen(throws = Box<dyn std::error::Error>)]
+async fn coerces_its_tail() -> u8 {
+    yield_!(0);
+    Err(Box::new(std::fmt::Error))
+}
+
+#[test]
+fn results_coerce_as_in_an_async_fn() {
+    let errors = [
+        (0, std::fmt::Error.to_string()),
+        (2, "converted".to_owned()),
+    ];
+    for (way, text) in errors {
+        let mut items = pin!(coerces(way));
+        assert_eq!(ready(items.try_next()).unwrap_err().to_string(), text);
+    }
+    for (way, text) in [(1, "\"returned\""), (3, "\"as written\""), (9, "9")] {
+        let mut items = pin!(coerces(way));
+        while ready(items.try_next()).unwrap().is_some() {}
+        assert_eq!(format!("{:?}", items.take_return().unwrap()), text);
+    }
+    let mut items = pin!(coerces_its_tail());
+    assert_eq!(ready(items.try_next()).unwrap(), Some(0));
+    assert!(ready(items.try_next()).is_err());
+}
+
+#[test]
+fn a_block_that_throws_does_not_return_a_result_by_inference() {
+    let block = gen_runtime::async_gen_block! {
+        #![async_gen(yields = u8, throws = &'static str)]
+        yield 1;
+        Err("not lost")
+    };
+    let mut block = pin!(block);
+    assert_eq!(ready(block.try_next()), Ok(Some(1)));
+    assert_eq!(ready(block.try_next()), Err("not lost"));
+    assert_eq!(block.take_return(), None::<()>);
+}

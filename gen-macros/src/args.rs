@@ -8,6 +8,10 @@ use crate::errors::Errors;
 
 /// What stands in `#[async_gen(..)]`.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a word that is there or not"
+)]
 pub(crate) struct Args {
     pub(crate) yields: Option<Type>,
     pub(crate) send: Option<Type>,

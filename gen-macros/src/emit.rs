@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::parse_quote_spanned;
+use syn::{Type, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -52,7 +52,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     let types = types.args();
     let flags = [
         (args.boxed, quote!(boxed,)),
-        (args.local, quote!(local,)),
+        (args.boxed && args.local, quote!(local,)),
         (args.bare, quote!(bare,)),
         (args.broken, quote!(broken,)),
     ];
@@ -98,7 +98,7 @@ pub(crate) fn body(
     };
     let capture = capture(captures);
     // The compiler does not infer the type of an async block from where it is used.
-    let output = (args.throws.is_some() || args.returns.is_some())
+    let output = (args.throws.is_some() || args.returns.as_ref().is_some_and(|ty| !is_unit(ty)))
         .then(|| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
@@ -156,4 +156,8 @@ fn scope(names: &Names, lowered: &Lowered, braces: Span) -> TokenStream {
     } else {
         quote_spanned!(span=> #scope: #block)
     }
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }

@@ -11,12 +11,12 @@ use crate::scope::is_generator_attribute;
 use crate::{check, emit, spelling};
 
 /// `#[async_gen(..)] async fn ..`
-pub(crate) fn function(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
     marked_function(args, item, false)
 }
 
 /// A function under the attribute, where bare yields may stand or not.
-fn marked_function(args: TokenStream, item: TokenStream, bare: bool) -> TokenStream {
+fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenStream {
     let function = match syn::parse2::<Function>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -40,7 +40,7 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
         args,
         captures,
         patterns,
-        body,
+        block,
     } = match syn::parse2(tokens) {
         Ok(body) => body,
         Err(error) => return error.into_compile_error(),
@@ -48,7 +48,7 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = Args::parse(args, Target::Body, &mut errors);
     let names = Names::new(&args);
-    let lowered = lowered(body.stream(), &args, &names, &mut errors);
+    let lowered = lowered(block.stream(), &args, &names, &mut errors);
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
     let body = emit::body(
@@ -57,7 +57,7 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
         &captures,
         &patterns,
         lowered.as_ref(),
-        body.span(),
+        block.span(),
     );
     quote!(#errors #body)
 }
@@ -126,7 +126,7 @@ impl VisitMut for Functions {
         visit_mut::visit_item_mut(self, item);
         if let Item::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = Item::Verbatim(marked_function(args, function.to_token_stream(), true));
+                *item = Item::Verbatim(marked_function(args, &function.to_token_stream(), true));
             }
         }
     }
@@ -135,7 +135,8 @@ impl VisitMut for Functions {
         visit_mut::visit_impl_item_mut(self, item);
         if let ImplItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = ImplItem::Verbatim(marked_function(args, function.to_token_stream(), true));
+                *item =
+                    ImplItem::Verbatim(marked_function(args, &function.to_token_stream(), true));
             }
         }
     }
@@ -145,7 +146,7 @@ impl VisitMut for Functions {
         if let TraitItem::Fn(function) = item {
             if let Some(args) = take_attribute(&mut function.attrs) {
                 *item =
-                    TraitItem::Verbatim(marked_function(args, function.to_token_stream(), true));
+                    TraitItem::Verbatim(marked_function(args, &function.to_token_stream(), true));
             }
         }
     }

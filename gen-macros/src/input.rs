@@ -61,7 +61,7 @@ pub(crate) struct Body {
     pub(crate) captures: Vec<Ident>,
     /// The `let`s that take arguments apart.
     pub(crate) patterns: TokenStream,
-    pub(crate) body: Group,
+    pub(crate) block: Group,
 }
 
 impl Parse for Body {
@@ -79,7 +79,7 @@ impl Parse for Body {
             .into_iter()
             .collect(),
             patterns: patterns.parse()?,
-            body: input.parse()?,
+            block: input.parse()?,
         })
     }
 }

@@ -34,12 +34,15 @@ mod scope;
 mod spelling;
 mod types;
 
+#[cfg(test)]
+mod golden;
+
 /// Turns an async function that contains yields into an async generator.
 ///
 /// See [`gen-runtime`](https://docs.rs/gen-runtime).
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::function(args.into(), item.into()).into()
+    expand::function(args.into(), &item.into()).into()
 }
 
 /// An anonymous async generator.

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AttrStyle, Attribute, Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt,
-    parse_quote_spanned,
+    Token, parse_quote_spanned,
 };
 
 use crate::args::Args;
@@ -52,12 +52,10 @@ pub(crate) struct Lowered {
 }
 
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
-    let throws = args.throws.is_some();
-    let wrap = throws && !statements.last().is_some_and(ends_in_result);
+    let wrap = args.throws.is_some() && !statements.last().is_some_and(ends_in_result);
     let mut lower = Lower {
+        args,
         names,
-        throws,
-        bare: args.bare,
         hidden_yield: false,
         visible_yield: false,
     };
@@ -99,11 +97,16 @@ fn is_result(value: &Expr) -> bool {
 }
 
 struct Lower<'a> {
+    args: &'a Args,
     names: &'a Names,
-    throws: bool,
-    bare: bool,
     hidden_yield: bool,
     visible_yield: bool,
+}
+
+fn is_for_await(node: &ExprForLoop) -> bool {
+    node.attrs
+        .iter()
+        .any(|attr| attr.path().is_ident("for_await"))
 }
 
 /// What a method is called with, without the parentheses and with the braces that the user's
@@ -237,23 +240,26 @@ impl VisitMut for Lower<'_> {
         match expr {
             Expr::Yield(node) => *expr = self.yields(node),
             Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
-            Expr::Return(node) if self.throws => self.returns(node),
-            Expr::ForLoop(node)
-                if node
-                    .attrs
-                    .iter()
-                    .any(|attr| attr.path().is_ident("for_await")) =>
-            {
-                *expr = self.for_await(node);
-            }
+            Expr::Return(node) if self.args.throws.is_some() => self.returns(node),
+            Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             _ => {}
         }
     }
 
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        // What it becomes would be the value of a block that it ends.
+        if let Stmt::Expr(Expr::ForLoop(node), end @ None) = stmt {
+            if is_for_await(node) {
+                *end = Some(Token![;](at(node.for_token.span)));
+            }
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if foreign::find_yield(mac, self.bare).is_some() {
+        if foreign::find_yield(mac, self.args.bare).is_some() {
             self.hidden_yield = true;
-            if self.bare {
+            if self.args.bare {
                 foreign::spell_yields(mac);
             }
         }

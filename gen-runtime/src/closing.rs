@@ -89,7 +89,8 @@ where
     G: AsyncGenerator,
     G::Item: Item<G::Yield, G::Error>,
 {
-    let mut handle = crate::pin!(generator);
-    let value = closure(&mut handle).await;
-    G::Item::join(value, handle.close().await)
+    let mut generator = core::pin::pin!(generator);
+    let value = closure(&mut Handle::new(generator.as_mut())).await;
+    // By a handle of our own: the closure may have put another one in the place of its.
+    G::Item::join(value, Handle::new(generator).close().await)
 }

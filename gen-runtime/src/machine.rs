@@ -42,9 +42,12 @@ impl Stage {
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
         match request {
-            // Where no yield waits nobody takes the value, and it is dropped with the frame: a
-            // yield that is reached in this poll brings one out and looks for none.
-            Request::Next(value) => Some(value),
+            // Where no yield waits the value is dropped now. One without a destructor may go into the
+            // frame all the same, where nobody takes it: a yield that is reached in this poll brings
+            // a value out and looks for none.
+            Request::Next(value) => {
+                (self == Stage::Suspended || !mem::needs_drop::<S>()).then_some(value)
+            }
             Request::Send(value) => {
                 assert!(
                     self == Stage::Suspended,

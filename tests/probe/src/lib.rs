@@ -187,6 +187,7 @@ pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
 /// # Safety
 ///
 /// Never call it.
+#[must_use]
 #[expect(clippy::empty_loop, reason = "it is not called")]
 pub unsafe fn danger<T>() -> T {
     loop {}

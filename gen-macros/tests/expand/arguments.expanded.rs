@@ -1,0 +1,34 @@
+fn arguments<T: Clone>(
+    self: Arc<Self>,
+    mut plain: T,
+    (a, (b, _c)): (A, (B, C)),
+    __arg3: Point,
+    __arg4: Guard,
+    text: impl AsRef<str>,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = impl Display,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = impl Display,
+> + ::gen_runtime::__private::FusedStream<Item = impl Display> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<_, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            #[allow(clippy::used_underscore_binding)]
+            let _ = (&self, &plain, &a, &b, &_c, &__arg3, &__arg4, &text);
+            let Point { x, .. } = __arg3;
+            'body: {
+                __body
+                    .yield_(
+                        plain,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+            }
+        })
+}

@@ -1,0 +1,60 @@
+fn containing<
+    'a: 'async_gen,
+    'async_gen0: 'async_gen,
+    'async_gen1: 'async_gen,
+    'async_gen,
+    T,
+>(
+    &'async_gen0 self,
+    words: &'a [String],
+    part: &'async_gen1 str,
+    extra: T,
+    f: impl Fn(&str) + 'async_gen,
+) -> ::gen_runtime::BoxGenerator<'async_gen, &'a str, (), ()>
+where
+    T: Clone,
+    T: 'async_gen,
+    Self: 'async_gen,
+{
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<&'a str, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .boxed(async move {
+            let _ = (&self, &words, &part, &extra, &f);
+            'body: {
+                __body
+                    .yield_(
+                        &words[0],
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+            }
+        })
+}
+fn owned<'async_gen>(
+    n: u32,
+) -> ::gen_runtime::LocalBoxTryGenerator<'async_gen, u32, io::Error, (), ()> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Throws<u32, (), io::Error, ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .boxed_local(async move {
+            let _ = &n;
+            if false {
+                return __body.never_output();
+            }
+            ::gen_runtime::__private::Ok('body: {
+                __body
+                    .yield_(
+                        n,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+            })
+        })
+}

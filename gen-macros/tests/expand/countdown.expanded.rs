@@ -1,0 +1,31 @@
+/// Counts down, a tick apart.
+pub fn countdown(
+    from: u32,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u32,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u32,
+> + ::gen_runtime::__private::FusedStream<Item = u32> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<u32, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &from;
+            'body: {
+                for n in (1..=from).rev() {
+                    __body
+                        .yield_(
+                            n,
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await;
+                    __body.wait(tokio::time::sleep(TICK)).await;
+                }
+            }
+        })
+}

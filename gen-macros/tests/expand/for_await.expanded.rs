@@ -1,0 +1,57 @@
+fn flatten(
+    sources: Vec<Source>,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = Item,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = Item,
+> + ::gen_runtime::__private::FusedStream<Item = Item> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<Item, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &sources;
+            'body: {
+                'all: for source in sources {
+                    #[allow(unused)]
+                    match source.items() {
+                        __stream => {
+                            let mut __stream = ::gen_runtime::__private::pin!(__stream);
+                            while let ::gen_runtime::__private::Some(__item) = __body
+                                .next(__stream.as_mut())
+                                .await
+                            {
+                                let (index, item) = __item;
+                                if index == 3 {
+                                    continue 'all;
+                                }
+                                __body
+                                    .yield_(
+                                        item,
+                                        if false {
+                                            break 'body __body.never();
+                                        },
+                                    )
+                                    .await;
+                            }
+                        }
+                    };
+                }
+                #[allow(unused)]
+                match tail() {
+                    __stream => {
+                        let mut __stream = ::gen_runtime::__private::pin!(__stream);
+                        'tail: while let ::gen_runtime::__private::Some(__item) = __body
+                            .next(__stream.as_mut())
+                            .await
+                        {
+                            let item = __item;
+                            break 'tail;
+                        }
+                    }
+                };
+            }
+        })
+}

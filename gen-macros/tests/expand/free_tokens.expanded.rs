@@ -1,0 +1,90 @@
+fn items(
+    n: u32,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u32,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u32,
+> + ::gen_runtime::__private::FusedStream<Item = u32> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<u32, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &n;
+            'body: {
+                macro_rules! yield_ {
+                    () => {
+                        yield_!(())
+                    };
+                    ($value:expr) => {
+                        __body.yield_($value, if false { break 'body __body.never() }).
+                        await
+                    };
+                }
+                __body
+                    .yield_(
+                        n + 1,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+                println!("{}", yield_!(n * 2), n);
+                match other(n) {
+                    __stream => {
+                        let mut __stream = ::gen_runtime::__private::pin!(__stream);
+                        while let ::gen_runtime::__private::Some(__item) = __body
+                            .next(__stream.as_mut())
+                            .await
+                        {
+                            let item = __item;
+                            __body
+                                .yield_(
+                                    item,
+                                    if false {
+                                        break 'body __body.never();
+                                    },
+                                )
+                                .await;
+                        }
+                    }
+                };
+            }
+        })
+}
+fn block() {
+    let block = {
+        let __body: ::gen_runtime::__private::Body<
+            ::gen_runtime::__private::Throws<_, (), Error, ()>,
+        > = unsafe { ::gen_runtime::__private::Body::new() };
+        __body
+            .generator(async move {
+                if false {
+                    return __body.never_output();
+                }
+                ::gen_runtime::__private::Ok('body: {
+                    match other(n) {
+                        __stream => {
+                            let mut __stream = ::gen_runtime::__private::pin!(__stream);
+                            'outer: while let ::gen_runtime::__private::Some(__item) = __body
+                                .next(__stream.as_mut())
+                                .await
+                            {
+                                let item = __item;
+                                __body
+                                    .yield_(
+                                        item?,
+                                        if false {
+                                            break 'body __body.never();
+                                        },
+                                    )
+                                    .await;
+                            }
+                        }
+                    };
+                })
+            })
+    };
+}

@@ -1,0 +1,35 @@
+fn select(
+    mut a: Receiver<u8>,
+    mut b: Receiver<u8>,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u8,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u8,
+> + ::gen_runtime::__private::FusedStream<Item = u8> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<u8, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = (&a, &b);
+            'body: {
+                macro_rules! yield_ {
+                    () => {
+                        yield_!(())
+                    };
+                    ($value:expr) => {
+                        __body.yield_($value, if false { break 'body __body.never() }).
+                        await
+                    };
+                }
+                loop {
+                    tokio::select! {
+                        Some(x) = a.recv() => yield_!(x), Some(x) = b.recv() =>
+                        yield_!(x), else => break,
+                    }
+                }
+            }
+        })
+}

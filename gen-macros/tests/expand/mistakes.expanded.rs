@@ -1,0 +1,24 @@
+::core::compile_error! {
+    "unknown argument `sends`, expected one of `send`, `throws`, `returns`, `bounds`, `boxed`, `local`, `crate`"
+}
+::core::compile_error! {
+    "expected `async fn`, found `fn`"
+}
+fn items(
+    n: u32,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u32,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u32,
+> + ::gen_runtime::__private::FusedStream<Item = u32> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<u32, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &n;
+            __body.never()
+        })
+}

@@ -1,0 +1,32 @@
+fn average(
+    mut sum: f64,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = f64,
+    Sent = f64,
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = f64,
+> + Send + 'static {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<f64, f64, ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &sum;
+            'body: {
+                let mut count = 0.0;
+                loop {
+                    sum
+                        += __body
+                            .yield_(
+                                sum / count,
+                                if false {
+                                    break 'body __body.never();
+                                },
+                            )
+                            .await;
+                    count += 1.0;
+                }
+            }
+        })
+}

@@ -1,0 +1,74 @@
+fn numbers(
+    text: &str,
+    log: &mut Log,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = i32,
+    Sent = (),
+    Error = ParseIntError,
+    Return = usize,
+    Item = ::gen_runtime::__private::Result<i32, ParseIntError>,
+> + ::gen_runtime::__private::FusedStream<
+    Item = ::gen_runtime::__private::Result<i32, ParseIntError>,
+> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Throws<i32, (), ParseIntError, usize>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = (&text, &log);
+            if false {
+                return __body.never_output();
+            }
+            ::gen_runtime::__private::Ok('body: {
+                let mut count = 0;
+                for word in text.split(' ') {
+                    if word.is_empty() {
+                        return ::gen_runtime::__private::Ok(count);
+                    }
+                    if word == "stop" {
+                        return Err(stopped());
+                    }
+                    __body
+                        .yield_(
+                            word.parse()?,
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await;
+                    count += 1;
+                }
+                count
+            })
+        })
+}
+fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u8,
+    Sent = (),
+    Error = io::Error,
+    Return = (),
+    Item = ::gen_runtime::__private::Result<u8, io::Error>,
+> + ::gen_runtime::__private::FusedStream<
+    Item = ::gen_runtime::__private::Result<u8, io::Error>,
+> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Throws<u8, (), io::Error, ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            if false {
+                return __body.never_output();
+            }
+            'body: {
+                __body
+                    .yield_(
+                        1,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+                Ok(())
+            }
+        })
+}
