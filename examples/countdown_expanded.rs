@@ -3,7 +3,10 @@
 //!
 //! `cargo run --example countdown_expanded`
 
-#![expect(clippy::unit_arg, reason = "an argument that is a place for the scope check")]
+#![expect(
+    clippy::unit_arg,
+    reason = "an argument that is a place for the scope check"
+)]
 
 use std::time::Duration;
 

@@ -347,7 +347,6 @@ async fn statements(n: i32) -> i32 {
     -n;
     #[for_await]
     for item in futures::stream::iter([6]) {
-        let unused = 1;
         yield_! { item };
     }
 }

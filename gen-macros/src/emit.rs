@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Type, parse_quote_spanned};
+use syn::{Expr, Stmt, Type, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -144,18 +144,23 @@ fn scope(names: &Names, lowered: &Lowered, braces: Span) -> TokenStream {
     // A block that nothing leaves would make the `Ok` around it unreachable.
     let leave = (*wrap && !visible_yield)
         .then(|| quote_spanned!(span=> if false { break #scope #body.never() }));
-    let mut block = Group::new(
-        Delimiter::Brace,
-        quote!(#hidden_yield #leave #(#statements)*),
-    );
-    // The edition of the user's crate decides how long its temporaries live.
+    let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
+    // The edition of the user's crate decides how long the temporaries of its tail live.
     block.set_span(braces);
-    let block = block.into_token_stream();
+    let statements = match statements.last() {
+        Some(Stmt::Expr(tail, None)) if !is_loop(tail) => block.into_token_stream(),
+        _ => block.stream(),
+    };
+    let block = quote_spanned!(span=> { #hidden_yield #leave #statements });
     if *wrap {
         quote_spanned!(span=> #krate::__private::Ok(#scope: #block))
     } else {
         quote_spanned!(span=> #scope: #block)
     }
+}
+
+fn is_loop(expr: &Expr) -> bool {
+    matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_))
 }
 
 fn is_unit(ty: &Type) -> bool {

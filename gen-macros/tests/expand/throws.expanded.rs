@@ -20,25 +20,27 @@ fn numbers(
                 return __body.never_output();
             }
             ::gen_runtime::__private::Ok('body: {
-                let mut count = 0;
-                for word in text.split(' ') {
-                    if word.is_empty() {
-                        return ::gen_runtime::__private::Ok(count);
+                {
+                    let mut count = 0;
+                    for word in text.split(' ') {
+                        if word.is_empty() {
+                            return ::gen_runtime::__private::Ok(count);
+                        }
+                        if word == "stop" {
+                            return Err(stopped());
+                        }
+                        __body
+                            .yield_(
+                                word.parse()?,
+                                if false {
+                                    break 'body __body.never();
+                                },
+                            )
+                            .await;
+                        count += 1;
                     }
-                    if word == "stop" {
-                        return Err(stopped());
-                    }
-                    __body
-                        .yield_(
-                            word.parse()?,
-                            if false {
-                                break 'body __body.never();
-                            },
-                        )
-                        .await;
-                    count += 1;
+                    count
                 }
-                count
             })
         })
 }
@@ -60,15 +62,17 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
                 return __body.never_output();
             }
             'body: {
-                __body
-                    .yield_(
-                        1,
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await;
-                Ok(())
+                {
+                    __body
+                        .yield_(
+                            1,
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await;
+                    Ok(())
+                }
             }
         })
 }

@@ -1,0 +1,70 @@
+//! Generators in a crate of edition 2021, which knows `gen-runtime` by another name.
+#![forbid(unsafe_code)]
+
+use generators::{async_gen, async_gen_block, async_gen_items};
+
+/// Borrows, without naming the lifetime.
+#[async_gen(crate = generators)]
+pub async fn words(text: &str, separator: &str) -> usize {
+    for word in text.split(separator) {
+        yield_!(word.len());
+        assert!(matches!(yield_!(0), ()));
+    }
+}
+
+async_gen_items! {
+    /// Bare yields.
+    #[async_gen(crate = generators)]
+    pub async fn gen_numbers(gen: u32) -> u32 {
+        let doubled = async_gen_block! {
+            #![async_gen(crate = generators)]
+            yield gen * 2;
+        };
+        for await n in doubled {
+            yield n;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use probe::{ready, Log};
+
+    #[async_gen(crate = generators, returns = usize)]
+    async fn tail(log: Log) -> u32 {
+        let _local = log.guard("local");
+        yield_!(1);
+        std::mem::size_of_val(&log.guard("temporary"))
+    }
+
+    async fn tail_of_an_async_fn(log: Log) -> usize {
+        let _local = log.guard("local");
+        std::mem::size_of_val(&log.guard("temporary"))
+    }
+
+    #[test]
+    fn temporaries_of_a_tail_live_as_in_an_async_fn_of_the_edition() {
+        let log = Log::default();
+        let _ = ready(tail_of_an_async_fn(log.clone()));
+        assert_eq!(log.take(), "-local -temporary");
+        let mut items = generators::pin!(tail(log.clone()));
+        assert_eq!(ready(items.next()), Some(1));
+        assert_eq!(ready(items.next()), None);
+        assert_eq!(log.take(), "-local -temporary");
+    }
+
+    #[test]
+    fn items() {
+        let text = String::from("to be");
+        let mut lengths = generators::pin!(words(&text, " "));
+        let mut all = Vec::new();
+        while let Some(length) = ready(lengths.next()) {
+            all.push(length);
+        }
+        assert_eq!(all, [2, 0, 2, 0]);
+        let mut numbers = generators::pin!(gen_numbers(4));
+        assert_eq!(ready(numbers.next()), Some(8));
+        assert_eq!(ready(numbers.next()), None);
+    }
+}

@@ -1,0 +1,38 @@
+use futures::StreamExt as _;
+use gen_runtime::{async_gen, pin};
+use probe::ready;
+
+#[async_gen(send = u32)]
+async fn bare(n: u32) -> u32 {
+    let sent = yield n;
+    let sent = 1 + yield sent;
+    yield_!(sent);
+    println!("{}", yield_!(sent + 1));
+    yield (yield 100) + 1;
+}
+
+#[test]
+fn bare_yields_under_the_attribute() {
+    let mut items = pin!(bare(7));
+    assert_eq!(ready(items.resume()), Some(7));
+    assert_eq!(ready(items.send(3)), Some(3));
+    assert_eq!(ready(items.send(4)), Some(5));
+    assert_eq!(ready(items.send(0)), Some(6));
+    assert_eq!(ready(items.send(0)), Some(100));
+    assert_eq!(ready(items.send(50)), Some(51));
+    assert_eq!(ready(items.send(0)), None);
+}
+
+#[async_gen]
+async fn unit() {
+    yield;
+    #[for_await]
+    for () in futures::stream::iter([()]) {
+        yield
+    }
+}
+
+#[test]
+fn bare_yields_without_a_value() {
+    assert_eq!(ready(unit().collect::<Vec<_>>()).len(), 2);
+}
