@@ -1,0 +1,306 @@
+//! Seven facts about async generators, a section each.
+//!
+//! `cargo run --example tour`, or `cargo run --example tour -- path/to/a/file`
+
+use std::cell::Cell;
+use std::error::Error;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use gen_runtime::{State, async_gen, pin};
+use tokio::fs::File;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::time::sleep;
+
+/// The lines of a file, read as they are asked for.
+#[async_gen(throws = io::Error)]
+async fn lines(path: &Path) -> String {
+    let mut lines = BufReader::new(File::open(path).await?).lines();
+    while let Some(line) = lines.next_line().await? {
+        yield_!(line);
+    }
+}
+
+fn heading(number: u32, fact: &str) {
+    println!("\n{number}. {fact}");
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "README.md".into());
+    let path = Path::new(&path);
+    regular_and_async(path).await?;
+    next(path).await?;
+    others_run_meanwhile(path).await?;
+    who_has_control().await;
+    computing().await;
+    backpressure().await;
+    close_and_throw(path).await?;
+    Ok(())
+}
+
+async fn regular_and_async(path: &Path) -> io::Result<()> {
+    heading(
+        1,
+        "A regular generator blocks while it waits; an async one lets go of the thread.",
+    );
+
+    // An iterator is Rust's regular generator. To wait, it has to hold up the whole thread.
+    let text = std::fs::read_to_string(path)?;
+    let longest = text.lines().map(str::len).max();
+    println!(
+        "   iterator:  read all {} bytes first; longest line {longest:?}",
+        text.len()
+    );
+
+    let mut lines = pin!(lines(path));
+    let mut longest = None;
+    while let Some(line) = lines.try_next().await? {
+        longest = longest.max(Some(line.len()));
+    }
+    println!("   generator: held one line at a time;  longest line {longest:?}");
+    Ok(())
+}
+
+async fn next(path: &Path) -> io::Result<()> {
+    heading(
+        2,
+        "Nothing runs until `next`, and `next` runs to the next yield, no further.",
+    );
+    let mut lines = pin!(lines(path));
+    println!("   {:?}: the file is not even open", lines.state());
+    for number in 1..=3 {
+        let Some(line) = lines.try_next().await? else {
+            break;
+        };
+        let line: String = line.chars().take(50).collect();
+        println!("   {:?} after line {number}: {line:?}", lines.state());
+    }
+    println!("   the rest of the file stays unread");
+    Ok(())
+}
+
+async fn others_run_meanwhile(path: &Path) -> io::Result<()> {
+    heading(3, "While a generator waits, other tasks run.");
+    #[async_gen(throws = io::Error)]
+    async fn slow_lines(path: &Path) -> String {
+        #[for_await]
+        for line in lines(path) {
+            sleep(Duration::from_millis(5)).await;
+            yield_!(line?);
+        }
+    }
+
+    let ticks = std::rc::Rc::new(Cell::new(0));
+    let counter = ticks.clone();
+    let local = tokio::task::LocalSet::new();
+    let others = local.spawn_local(async move {
+        loop {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            counter.set(counter.get() + 1);
+        }
+    });
+    local
+        .run_until(async {
+            let mut lines = pin!(slow_lines(path));
+            for number in 1..=3 {
+                lines.try_next().await?;
+                println!(
+                    "   line {number}; meanwhile the other task has run {} times",
+                    ticks.get()
+                );
+            }
+            others.abort();
+            Ok(())
+        })
+        .await
+}
+
+async fn who_has_control() {
+    heading(
+        4,
+        "Control goes back and forth: one side runs, the other stands still.",
+    );
+    #[async_gen(send = &'static str)]
+    async fn producer() -> u32 {
+        println!("   producer: starts");
+        for n in 1..=2 {
+            println!("   producer: makes {n}, and stops at the yield");
+            let answer = yield_!(n);
+            println!("   producer: goes on, and has been told {answer:?}");
+        }
+        println!("   producer: ends");
+    }
+
+    let mut producer = pin!(producer());
+    let mut item = producer.resume().await;
+    while let Some(n) = item {
+        println!("             consumer: has {n}, and takes its time");
+        sleep(Duration::from_millis(2)).await;
+        item = producer.send("thanks").await;
+    }
+    println!("             consumer: was told the end");
+}
+
+async fn computing() {
+    heading(
+        5,
+        "It is no thread: computing without an await holds up everybody.",
+    );
+    #[async_gen]
+    async fn digests(rounds: u32, polite: bool) -> u64 {
+        let mut digest = 0_u64;
+        for round in 0..rounds {
+            for n in 0..200_000 {
+                digest = std::hint::black_box(digest.wrapping_mul(31).wrapping_add(n));
+            }
+            if polite {
+                tokio::task::yield_now().await;
+            }
+            if round % 10 == 9 {
+                yield_!(digest);
+            }
+        }
+    }
+
+    async fn longest_wait(polite: bool) -> Duration {
+        let local = tokio::task::LocalSet::new();
+        let longest = std::rc::Rc::new(Cell::new(Duration::ZERO));
+        let waits = longest.clone();
+        let other = local.spawn_local(async move {
+            let mut last = Instant::now();
+            loop {
+                tokio::task::yield_now().await;
+                waits.set(waits.get().max(last.elapsed()));
+                last = Instant::now();
+            }
+        });
+        local
+            .run_until(async {
+                tokio::task::yield_now().await;
+                let mut digests = pin!(digests(40, polite));
+                while digests.next().await.is_some() {
+                    tokio::task::yield_now().await;
+                }
+                other.abort();
+            })
+            .await;
+        longest.get()
+    }
+
+    let rude = longest_wait(false).await;
+    let polite = longest_wait(true).await;
+    println!("   another task had to wait at most {rude:.1?} without an await in the loop,");
+    println!("   and {polite:.1?} with one. For work like this take an iterator and a thread.");
+}
+
+async fn backpressure() {
+    heading(
+        6,
+        "The producer waits for the consumer: there is no buffer to run over.",
+    );
+    #[async_gen]
+    async fn fast(made: &Cell<u32>) -> u32 {
+        loop {
+            made.set(made.get() + 1);
+            yield_!(made.get());
+        }
+    }
+
+    let made = Cell::new(0);
+    let mut items = pin!(fast(&made));
+    let mut ahead = 0;
+    for taken in 1..=5 {
+        let item = items.next().await;
+        assert_eq!(item, Some(taken));
+        // A slow consumer.
+        sleep(Duration::from_millis(3)).await;
+        ahead = ahead.max(made.get() - taken);
+    }
+    println!(
+        "   generator: {} made, 5 taken, never more than {ahead} ahead",
+        made.get()
+    );
+
+    // The same with a channel that has no bound.
+    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+    let producer = tokio::spawn(async move {
+        for n in 0_u32.. {
+            if sender.send(n).is_err() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    });
+    for _ in 1..=5 {
+        receiver.recv().await;
+        sleep(Duration::from_millis(3)).await;
+    }
+    println!(
+        "   channel:   5 taken, and {} wait in memory",
+        receiver.len()
+    );
+    drop(receiver);
+    let _ = producer.await;
+}
+
+/// Tells when it is dropped.
+struct Open<'a>(&'a str);
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        println!("   {}: what the body held is dropped", self.0);
+    }
+}
+
+async fn close_and_throw(path: &Path) -> io::Result<()> {
+    heading(
+        7,
+        "The consumer can end it, or raise an error in it, wherever it stands.",
+    );
+    #[async_gen(throws = io::Error)]
+    async fn numbered(path: &Path, name: &str) -> (usize, String) {
+        let _open = Open(name);
+        let mut number = 0;
+        #[for_await]
+        for line in lines(path) {
+            number += 1;
+            yield_!((number, line?));
+        }
+    }
+
+    let mut closed = pin!(numbered(path, "close"));
+    closed.try_next().await?;
+    closed.close().await?;
+    println!(
+        "   close: {:?}, and then {:?}",
+        closed.state(),
+        closed.try_next().await?
+    );
+
+    let mut thrown = pin!(numbered(path, "throw"));
+    thrown.try_next().await?;
+    let error = io::Error::other("the consumer has had enough");
+    let result = thrown.throw(error).await;
+    println!(
+        "   throw: {:?}, and the error came back: {}",
+        thrown.state(),
+        result.is_err()
+    );
+
+    // A timeout drops the call half way. The generator is in flight, and nothing is lost.
+    #[async_gen]
+    async fn slow() -> &'static str {
+        sleep(Duration::from_millis(20)).await;
+        yield_!("late, but here");
+    }
+    let mut slow = pin!(slow());
+    let early = tokio::time::timeout(Duration::from_millis(2), slow.next()).await;
+    assert!(early.is_err());
+    print!("   timeout: {:?}, and then ", slow.state());
+    println!("{:?}", slow.next().await);
+    debug_assert_eq!(slow.state(), State::Suspended);
+    Ok(())
+}
