@@ -5,10 +5,10 @@
 //!
 //! | stage | from | to |
 //! |---|---|---|
-//! | `args` | the attribute's tokens | [`args::Args`] |
-//! | `input` | the item's tokens | [`input::Function`], [`input::Block`], with yields of one spelling |
+//! | `args` | the attribute's tokens | `args::Args` |
+//! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling |
 //! | `check` | these | all mistakes of this phase at once |
-//! | `lower` | a body in the user's language | a body in the runtime's: [`lower::Lowered`] |
+//! | `lower` | a body in the user's language | a body in the runtime's: `lower::Lowered` |
 //! | `emit` | all of the above | tokens |
 //!
 //! A function goes through it in two macros: the attribute makes its signature, and leaves the body
@@ -39,23 +39,145 @@ mod golden;
 
 /// Turns an async function that contains yields into an async generator.
 ///
-/// See [`gen-runtime`](https://docs.rs/gen-runtime).
+/// The function keeps its name, generics, documentation and visibility. The type that it is declared
+/// to return is the type that it yields, and it returns an `impl AsyncGenerator`, which is a
+/// `Stream`, too, unless it is sent values. Calling it evaluates its arguments and runs nothing; a
+/// `Handle` runs it, from yield to yield.
+///
+/// # Arguments
+///
+/// Each optional, in any order:
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `send = S` | `yield_!(v)` evaluates to the `S` that the consumer sent; `()` without |
+/// | `throws = E` | the body may fail with `E`, and the consumer may throw one |
+/// | `returns = R` | the body ends with an `R`, which the handle gives once |
+/// | `bounds = B` | bounds to add to the `impl AsyncGenerator`, such as `Send + 'static` |
+/// | `boxed` | returns a `BoxGenerator`, or a `BoxTryGenerator` with `throws` |
+/// | `boxed, local` | returns a `LocalBoxGenerator`, or a `LocalBoxTryGenerator` |
+/// | `crate = path` | the path of `gen-runtime`, if it has another name; it names code that is trusted |
+///
+/// # In the body
+///
+/// - `yield_!(v)`, in any expression and in the tokens of other macros: gives `v` to the consumer,
+///   waits for its next call, and evaluates to what that call sends. It belongs to the body itself:
+///   in a closure, an async block, a nested function or a constant it does not compile.
+/// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
+/// - With `throws`, `?` fails with the error, converted by `From`. `return r` is `return Ok(r)`, and
+///   the value at the end is wrapped as well; `Ok(..)` and `Err(..)` pass as they are written.
+/// - `.await`, and all else that an async function may hold.
+///
+/// On nightly with `#![feature(yield_expr)]` a yield may be written `yield v`, too. On stable the
+/// compiler refuses that keyword before it asks an attribute: see [`macro@async_gen_items`].
+///
+/// # Errors
+///
+/// Mistakes in the attribute, the signature and the body are compile errors, all at once, and the
+/// function stays there for its callers.
+///
+/// # Examples
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Overdrawn;
+///
+/// /// Yields the balance, is sent amounts, and returns how many there were.
+/// #[async_gen(send = i32, throws = Overdrawn, returns = usize)]
+/// async fn account(mut balance: i32) -> i32 {
+///     let mut count = 0;
+///     loop {
+///         let amount = yield_!(balance);
+///         if amount == 0 {
+///             return count;
+///         }
+///         balance += amount;
+///         if balance < 0 {
+///             Err(Overdrawn)?;
+///         }
+///         count += 1;
+///     }
+/// }
+///
+/// let mut account = pin!(account(10));
+/// assert_eq!(account.resume().await, Some(Ok(10)));
+/// assert_eq!(account.send(5).await, Some(Ok(15)));
+/// assert_eq!(account.send(-20).await, Some(Err(Overdrawn)));
+/// assert_eq!(account.next().await, None);
+/// # });
+/// ```
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::function(args.into(), &item.into()).into()
 }
 
-/// An anonymous async generator.
+/// An anonymous async generator: an expression, which captures what it uses by move.
 ///
-/// See [`gen-runtime`](https://docs.rs/gen-runtime).
+/// Its types are inferred, as far as the values in it tell them. A first line
+/// `#![async_gen(yields = T, send = S, throws = E, returns = R)]` names them, each optional: without
+/// `send` it is sent `()`, and without `throws` it cannot fail. `crate = path` may stand there, too.
+///
+/// In it a yield may be written `yield v`, also in the tokens of other macros, and a loop over a
+/// stream `for await item in stream { .. }`. All else is as under [`macro@async_gen`].
+///
+/// # Examples
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen_block, pin};
+///
+/// let words = ["to", "be"];
+/// let mut lengths = pin!(async_gen_block! {
+///     for word in words {
+///         yield word.len();
+///     }
+/// });
+/// assert_eq!(lengths.next().await, Some(2));
+/// # });
+/// ```
 #[proc_macro]
 pub fn async_gen_block(tokens: TokenStream) -> TokenStream {
     expand::block(tokens.into()).into()
 }
 
-/// Items whose functions under `#[async_gen]` may say `yield v` and `for await`.
+/// Items whose functions under `#[async_gen]` may say `yield v` and `for await`, on stable.
 ///
-/// See [`gen-runtime`](https://docs.rs/gen-runtime).
+/// Any items may stand in it. The functions that are marked are generators as under
+/// [`macro@async_gen`], which need not be imported; the rest stays as it is. In the bodies a yield may
+/// be written `yield v`, also in the tokens of other macros, and a loop over a stream
+/// `for await item in stream { .. }`.
+///
+/// # Examples
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen_items, pin};
+///
+/// async_gen_items! {
+///     #[async_gen]
+///     async fn up_to(n: u32) -> u32 {
+///         for i in 1..=n {
+///             yield i;
+///         }
+///     }
+///
+///     #[async_gen]
+///     async fn doubled(n: u32) -> u32 {
+///         for await i in up_to(n) {
+///             yield i * 2;
+///         }
+///     }
+/// }
+///
+/// let mut numbers = pin!(doubled(2));
+/// assert_eq!(numbers.next().await, Some(2));
+/// assert_eq!(numbers.next().await, Some(4));
+/// assert_eq!(numbers.next().await, None);
+/// # });
+/// ```
 #[proc_macro]
 pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
     expand::items(tokens.into()).into()
