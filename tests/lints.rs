@@ -149,6 +149,30 @@ pub async fn waits_for_ever() -> u8 {
     }
 }
 
+/// Blocks that end in a yield, and a body that is nothing else.
+#[async_gen]
+pub async fn tails(number: u8) -> u8 {
+    match number {
+        1 => yield_!(1),
+        2 => {
+            if number > 2 {
+                yield_!(3);
+            }
+            yield_!(2)
+        }
+        _ => yield_!(number),
+    }
+}
+
+/// A value at the end.
+#[async_gen(returns = u8)]
+pub async fn tail_value(number: u8) -> u8 {
+    if number > 2 {
+        yield_!(1)
+    }
+    number
+}
+
 /// A body that never ends.
 #[async_gen(throws = ())]
 pub async fn endless() -> u8 {
@@ -218,6 +242,8 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
     let values = ready(operands(3).collect::<Vec<_>>());
     assert_eq!(values, [Ok(4), Ok(3), Ok(3)]);
     assert_eq!(ready(stringified().collect::<Vec<_>>()), ["yield_!(1)"]);
+    assert_eq!(ready(tails(2).collect::<Vec<_>>()), [2]);
+    assert_eq!(ready(tail_value(3).collect::<Vec<_>>()), [1]);
     let mut waits = gen_runtime::pin!(waits_for_ever());
     probe::drop_half_way(waits.next());
     assert_eq!(ready(bare().collect::<Vec<_>>()), [1]);

@@ -62,6 +62,16 @@ impl Args {
         args
     }
 
+    /// Whether a yield evaluates to more than `()`.
+    pub(crate) fn sends_value(&self) -> bool {
+        !self.send.as_ref().is_none_or(is_unit)
+    }
+
+    /// Whether the body ends with more than `()`.
+    pub(crate) fn returns_value(&self) -> bool {
+        !self.returns.as_ref().is_none_or(is_unit)
+    }
+
     fn parse_all(&mut self, input: ParseStream<'_>, target: Target, errors: &mut Errors) {
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
@@ -139,6 +149,10 @@ impl Args {
         seen.push(name);
         Ok(())
     }
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
 struct Bounds(Punctuated<TypeParamBound, Token![+]>);

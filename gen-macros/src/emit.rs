@@ -2,13 +2,13 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Expr, Stmt, Type, parse_quote_spanned};
+use syn::{Stmt, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
 use crate::input::Function;
 use crate::lifetimes;
-use crate::lower::{self, Lowered, Names};
+use crate::lower::{self, End, Lowered, Names};
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -98,11 +98,11 @@ pub(crate) fn body(
     };
     let capture = capture(captures);
     // The compiler does not infer the type of an async block from where it is used.
-    let output = (args.throws.is_some() || args.returns.as_ref().is_some_and(|ty| !is_unit(ty)))
+    let output = (args.throws.is_some() || args.returns_value())
         .then(|| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
-        Some(lowered) => scope(names, lowered, braces),
+        Some(lowered) => scope(names, args.throws.is_some(), lowered, braces),
     };
     quote_spanned! {span=>
         let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
@@ -131,38 +131,34 @@ fn capture(captures: &[Ident]) -> TokenStream {
 }
 
 /// Output: `'body: { .. }`, or `Ok('body: { .. })`.
-fn scope(names: &Names, lowered: &Lowered, braces: Span) -> TokenStream {
+fn scope(names: &Names, throws: bool, lowered: &Lowered, braces: Span) -> TokenStream {
     let span = Span::mixed_site();
     let Names { krate, body, scope } = names;
     let Lowered {
         statements,
-        wrap,
+        end,
         hidden_yield,
         visible_yield,
     } = lowered;
     let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
+    let wrap = throws && *end != End::Result;
     // A block that nothing leaves would make the `Ok` around it unreachable.
-    let leave = (*wrap && !visible_yield)
+    let leave = (wrap && !visible_yield)
         .then(|| quote_spanned!(span=> if false { break #scope #body.never() }));
     let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-    // The edition of the user's crate decides how long the temporaries of its tail live.
-    block.set_span(braces);
-    let statements = match statements.last() {
-        Some(Stmt::Expr(tail, None)) if !is_loop(tail) => block.into_token_stream(),
+    let statements = match &statements[..] {
+        // How long the temporaries of a value at the end live is for the edition of the user's crate
+        // to decide, and a block is of the edition of its braces.
+        [.., _, Stmt::Expr(_, None)] if *end != End::Unit => {
+            block.set_span(braces);
+            block.into_token_stream()
+        }
         _ => block.stream(),
     };
     let block = quote_spanned!(span=> { #hidden_yield #leave #statements });
-    if *wrap {
+    if wrap {
         quote_spanned!(span=> #krate::__private::Ok(#scope: #block))
     } else {
         quote_spanned!(span=> #scope: #block)
     }
-}
-
-fn is_loop(expr: &Expr) -> bool {
-    matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_))
-}
-
-fn is_unit(ty: &Type) -> bool {
-    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
 }

@@ -43,16 +43,29 @@ impl Names {
 /// A lowered body.
 pub(crate) struct Lowered {
     pub(crate) statements: Vec<Stmt>,
-    /// Whether what the body ends with is the return value, still to be wrapped in `Ok`.
-    pub(crate) wrap: bool,
+    pub(crate) end: End,
     /// Whether a yield stands in the tokens of another macro, and needs a `yield_!` to call.
     pub(crate) hidden_yield: bool,
     /// Whether a yield stands in the body itself.
     pub(crate) visible_yield: bool,
 }
 
+/// What the statements end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Unit,
+    /// The return value.
+    Value,
+    /// The return value or an error, written as `Ok(..)` or `Err(..)` in a body that throws.
+    Result,
+}
+
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
-    let wrap = args.throws.is_some() && !statements.last().is_some_and(ends_in_result);
+    let end = match statements.last() {
+        Some(Stmt::Expr(value, None)) if args.throws.is_some() && is_result(value) => End::Result,
+        _ if args.returns_value() => End::Value,
+        _ => End::Unit,
+    };
     let mut lower = Lower {
         args,
         names,
@@ -69,17 +82,13 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Low
     } = lower;
     Lowered {
         statements,
-        wrap,
+        end,
         hidden_yield,
         visible_yield,
     }
 }
 
-/// Whether the value of a body is written as `Ok(..)` or `Err(..)`.
-fn ends_in_result(last: &Stmt) -> bool {
-    matches!(last, Stmt::Expr(value, None) if is_result(value))
-}
-
+/// Whether a value is written as `Ok(..)` or `Err(..)`.
 fn is_result(value: &Expr) -> bool {
     match value {
         Expr::Group(inner) => is_result(&inner.expr),
@@ -247,11 +256,14 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        // What it becomes would be the value of a block that it ends.
-        if let Stmt::Expr(Expr::ForLoop(node), end @ None) = stmt {
-            if is_for_await(node) {
-                *end = Some(Token![;](at(node.for_token.span)));
+        // What they become would be the value of a block that they end, and want a semicolon.
+        if let Stmt::Expr(expr, end @ None) = stmt {
+            *end = match expr {
+                Expr::ForLoop(node) if is_for_await(node) => Some(node.for_token.span),
+                Expr::Yield(node) if !self.args.sends_value() => Some(node.yield_token.span),
+                _ => None,
             }
+            .map(|span| Token![;](at(span)));
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }

@@ -38,6 +38,7 @@ mod tests {
         std::mem::size_of_val(&log.guard("temporary"))
     }
 
+    #[allow(clippy::unused_async, reason = "to compare with")]
     async fn tail_of_an_async_fn(log: Log) -> usize {
         let _local = log.guard("local");
         std::mem::size_of_val(&log.guard("temporary"))
