@@ -112,12 +112,9 @@ impl Args {
             let list: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
             format!("expected one of {}", list.join(", "))
         };
-        let name = input.call(Ident::parse_any).map_err(|error| {
-            syn::Error::new(
-                error.span(),
-                format!("expected an argument, {}", expected()),
-            )
-        })?;
+        let name = input
+            .call(Ident::parse_any)
+            .map_err(|error| syn::Error::new(error.span(), expected()))?;
         if !names.iter().any(|known| name == known) {
             return Err(syn::Error::new(
                 name.span(),

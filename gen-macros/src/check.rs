@@ -1,5 +1,6 @@
 //! What a body and a signature may not hold, all of it at once.
 
+use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -87,7 +88,7 @@ impl Body<'_> {
         self.scope = outer;
     }
 
-    fn misplaced(&mut self, span: proc_macro2::Span, what: &str) {
+    fn misplaced(&mut self, span: Span, what: &str) {
         let place = self.scope.name();
         self.errors.at(
             span,
@@ -113,7 +114,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
             if self.scope != Scope::Body {
                 self.misplaced(attr.path().span(), "`#[for_await]`");
             }
-            if !matches!(attr.meta, syn::Meta::Path(_)) {
+            if !matches!(attr.meta, Meta::Path(_)) {
                 self.errors.at(
                     attr.meta.span(),
                     "`#[for_await]` takes no arguments; write `#[for_await]`",

@@ -16,6 +16,29 @@ use crate::request::{Interrupt, Request};
 /// # Panics
 ///
 /// When it is polled again after it was ready.
+///
+/// # Examples
+///
+/// A call is an ordinary future: here one with a time limit.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// use std::time::Duration;
+///
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn slow() -> &'static str {
+///     tokio::time::sleep(Duration::from_millis(10)).await;
+///     yield_!("not lost");
+/// }
+///
+/// let mut items = pin!(slow());
+/// let limit = Duration::from_millis(1);
+/// assert!(tokio::time::timeout(limit, items.next()).await.is_err());
+/// assert_eq!(items.next().await, Some("not lost"));
+/// # });
+/// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, G: ?Sized, Q> {
     /// `None` once the call is ready.

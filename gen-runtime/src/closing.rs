@@ -6,7 +6,31 @@ use crate::handle::Handle;
 /// What a generator shows its consumer, and what [`closing`] gives for that.
 ///
 /// Items are of two kinds: plain values of a generator that cannot fail, and `Result`s. There is
-/// nothing to implement; generic code that calls `closing` names the bound.
+/// nothing to implement: the bound holds for every generator whose types are known.
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use std::convert::Infallible;
+///
+/// use gen_runtime::{AsyncGenerator, async_gen, closing};
+///
+/// /// Generic over what is yielded: such an item is its own.
+/// async fn first<G, Y>(generator: G) -> Option<Y>
+/// where
+///     G: AsyncGenerator<Yield = Y, Sent = (), Error = Infallible, Item = Y>,
+/// {
+///     closing(generator, async |items| items.next().await).await
+/// }
+///
+/// #[async_gen]
+/// async fn two() -> u32 {
+///     yield_!(1);
+///     yield_!(2);
+/// }
+///
+/// assert_eq!(first(two()).await, Some(1));
+/// # });
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the item of a generator that yields `{Y}` and throws `{E}`",
     note = "the item is `{Y}` without `throws`, and `Result<{Y}, {E}>` with it"
@@ -36,7 +60,8 @@ impl<Y, E> Item<Y, E> for Result<Y, E> {
     }
 }
 
-/// What [`closing`] gives for the generator `G` and the closure's value `V`.
+/// What [`closing`] gives for the generator `G` and the closure's value `V`: `V`, or `Result<V, E>`
+/// of a generator with `throws = E`. See [`Item`] for an example.
 pub type Closed<G, V> = <<G as AsyncGenerator>::Item as Item<
     <G as AsyncGenerator>::Yield,
     <G as AsyncGenerator>::Error,

@@ -50,55 +50,6 @@ pub struct Handle<P> {
     pub pointer: Pin<P>,
 }
 
-/// Pins a generator to the stack, and gives the [`Handle`] to it.
-///
-/// The generator lives to the end of the enclosing block, as with [`core::pin::pin!`].
-///
-/// ```
-/// # futures::executor::block_on(async {
-/// use gen_runtime::{async_gen, pin};
-///
-/// #[async_gen]
-/// async fn greetings() -> &'static str {
-///     yield_!("hello");
-/// }
-///
-/// let mut greetings = pin!(greetings());
-/// assert_eq!(greetings.next().await, Some("hello"));
-/// # });
-/// ```
-#[macro_export]
-macro_rules! pin {
-    // A struct literal and not `Handle::new`: only there does the pinned temporary live on.
-    ($generator:expr $(,)?) => {
-        $crate::Handle {
-            pointer: $crate::__private::pin!($generator),
-        }
-    };
-}
-
-impl<P> Handle<P> {
-    /// A handle from a pinned pointer to a generator.
-    ///
-    /// An unsized pointer makes a boxed form:
-    ///
-    /// ```
-    /// use gen_runtime::{BoxGenerator, Handle, async_gen};
-    ///
-    /// #[async_gen]
-    /// async fn up_to(n: u32) -> u32 {
-    ///     for i in 1..=n {
-    ///         yield_!(i);
-    ///     }
-    /// }
-    ///
-    /// let numbers: BoxGenerator<'_, u32> = Handle::new(Box::pin(up_to(3)));
-    /// ```
-    pub const fn new(pointer: Pin<P>) -> Self {
-        Handle { pointer }
-    }
-}
-
 type Sent<P> = <<P as Deref>::Target as AsyncGenerator>::Sent;
 type NextCall<'a, P> = Call<'a, <P as Deref>::Target, Next<Sent<P>>>;
 type Error<P> = <<P as Deref>::Target as AsyncGenerator>::Error;
@@ -115,6 +66,23 @@ where
     /// # Cancel safety
     ///
     /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn two() -> u32 {
+    ///     yield_!(1);
+    ///     yield_!(2);
+    /// }
+    ///
+    /// let mut numbers = pin!(two());
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert_eq!(numbers.next().await, Some(2));
+    /// assert_eq!(numbers.next().await, None);
+    /// # });
+    /// ```
     #[expect(
         clippy::should_implement_trait,
         reason = "Python's name, and every stream's"
@@ -138,6 +106,25 @@ where
     /// # Cancel safety
     ///
     /// Safe, as [`next`](Handle::next).
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(send = u32)]
+    /// async fn doubler() -> u32 {
+    ///     let mut number = 0;
+    ///     loop {
+    ///         number = yield_!(number * 2);
+    ///     }
+    /// }
+    ///
+    /// let mut doubler = pin!(doubler());
+    /// // Nothing waits for a value yet.
+    /// assert_eq!(doubler.resume().await, Some(0));
+    /// assert_eq!(doubler.send(4).await, Some(8));
+    /// # });
+    /// ```
     #[track_caller]
     pub fn resume(&mut self) -> NextCall<'_, P> {
         assert!(
@@ -160,6 +147,25 @@ where
     /// # Cancel safety
     ///
     /// Once polled, the value is delivered. Dropped half way, go on with [`resume`](Handle::resume).
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(send = u32)]
+    /// async fn doubler() -> u32 {
+    ///     let mut number = 0;
+    ///     loop {
+    ///         number = yield_!(number * 2);
+    ///     }
+    /// }
+    ///
+    /// let mut doubler = pin!(doubler());
+    /// doubler.resume().await;
+    /// assert_eq!(doubler.send(4).await, Some(8));
+    /// assert_eq!(doubler.send(5).await, Some(10));
+    /// # });
+    /// ```
     #[track_caller]
     pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> {
         match self.state() {
@@ -178,6 +184,28 @@ where
     ///
     /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
     /// flight, closing or finished.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(send = u32)]
+    /// async fn doubler() -> u32 {
+    ///     let mut number = 0;
+    ///     loop {
+    ///         number = yield_!(number * 2);
+    ///     }
+    /// }
+    ///
+    /// let mut doubler = pin!(doubler());
+    /// assert_eq!(doubler.try_send(4).err(), Some(4));
+    /// doubler.resume().await;
+    /// let Ok(call) = doubler.try_send(4) else {
+    ///     unreachable!("a yield waits");
+    /// };
+    /// assert_eq!(call.await, Some(8));
+    /// # });
+    /// ```
     pub fn try_send(&mut self, value: Sent<P>) -> Result<NextCall<'_, P>, Sent<P>> {
         if self.state() == State::Suspended {
             Ok(self.call(Next(Request::Send(value))))
@@ -195,6 +223,23 @@ where
     /// # Cancel safety
     ///
     /// Safe, as [`next`](Handle::next).
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(throws = &'static str)]
+    /// async fn fails() -> u32 {
+    ///     yield_!(1);
+    ///     Err("out of numbers")
+    /// }
+    ///
+    /// let mut numbers = pin!(fails());
+    /// assert_eq!(numbers.try_next().await, Ok(Some(1)));
+    /// assert_eq!(numbers.try_next().await, Err("out of numbers"));
+    /// assert_eq!(numbers.try_next().await, Ok(None));
+    /// # });
+    /// ```
     pub fn try_next<Y, E>(&mut self) -> Call<'_, P::Target, TryNext<Sent<P>>>
     where
         P::Target: AsyncGenerator<Sent: Default, Item = Result<Y, E>>,
@@ -215,6 +260,23 @@ where
     /// # Cancel safety
     ///
     /// A call that was never polled raises nothing, and drops `error`.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{State, async_gen, pin};
+    ///
+    /// #[async_gen(throws = &'static str)]
+    /// async fn fails() -> u32 {
+    ///     yield_!(1);
+    ///     Err("out of numbers")
+    /// }
+    ///
+    /// let mut numbers = pin!(fails());
+    /// numbers.next().await;
+    /// assert_eq!(numbers.throw("enough").await, Err("enough"));
+    /// assert_eq!(numbers.state(), State::Finished);
+    /// # });
+    /// ```
     pub fn throw(&mut self, error: Error<P>) -> Call<'_, P::Target, Throw<Error<P>>> {
         self.call(Throw(Some(Interrupt::Throw(error))))
     }
@@ -230,11 +292,45 @@ where
     ///
     /// A call that was polled once will close the generator: a later `close`, `next` or `resume`
     /// goes on with it.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn two() -> u32 {
+    ///     yield_!(1);
+    ///     yield_!(2);
+    /// }
+    ///
+    /// let mut numbers = pin!(two());
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert_eq!(numbers.close().await, Ok(()));
+    /// assert_eq!(numbers.next().await, None);
+    /// # });
+    /// ```
     pub fn close(&mut self) -> Call<'_, P::Target, Close<Error<P>>> {
         self.call(Close(Some(Interrupt::Close)))
     }
 
     /// Where the generator stands.
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{State, async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn two() -> u32 {
+    ///     yield_!(1);
+    ///     yield_!(2);
+    /// }
+    ///
+    /// let mut numbers = pin!(two());
+    /// assert_eq!(numbers.state(), State::Created);
+    /// numbers.next().await;
+    /// assert_eq!(numbers.state(), State::Suspended);
+    /// # });
+    /// ```
     #[must_use]
     pub fn state(&self) -> State {
         self.pointer.state()

@@ -10,6 +10,7 @@ mod frame;
 mod generator;
 mod handle;
 mod machine;
+mod pin;
 mod protocol;
 mod request;
 mod state;

@@ -5,6 +5,23 @@
 /// [`poll_resume`](crate::AsyncGenerator::poll_resume) takes what it uses out of a request and
 /// leaves [`Resume`](Request::Resume), so that the same request, polled again, goes on with what it
 /// began.
+///
+/// ```
+/// use std::pin::pin;
+/// use std::task::{Context, Poll, Waker};
+///
+/// use gen_runtime::{AsyncGenerator, Request, async_gen};
+///
+/// #[async_gen]
+/// async fn one() -> u32 {
+///     yield_!(1);
+/// }
+///
+/// let mut cx = Context::from_waker(Waker::noop());
+/// let mut generator = pin!(one());
+/// let item = generator.as_mut().poll_resume(&mut cx, &mut Request::Next(()));
+/// assert_eq!(item, Poll::Ready(Some(1)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Request<S> {
     /// Give the value to the yield that waits. Where none does, run on without it.
@@ -24,6 +41,24 @@ impl<S> Request<S> {
 }
 
 /// Asks a generator to leave the place where it is suspended.
+///
+/// ```
+/// use std::pin::pin;
+/// use std::task::{Context, Poll, Waker};
+///
+/// use gen_runtime::{AsyncGenerator, Interrupt, async_gen};
+///
+/// #[async_gen(throws = char)]
+/// async fn one() -> u32 {
+///     yield_!(1);
+/// }
+///
+/// let mut cx = Context::from_waker(Waker::noop());
+/// let mut generator = pin!(one());
+/// let mut interrupt = Some(Interrupt::Throw('e'));
+/// let result = generator.as_mut().poll_interrupt(&mut cx, &mut interrupt);
+/// assert_eq!(result, Poll::Ready(Err('e')));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interrupt<E> {
     /// By this error.
