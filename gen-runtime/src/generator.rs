@@ -110,39 +110,3 @@ pub trait AsyncGenerator {
     /// The value that the body ended with: once, and only if it ended by itself without an error.
     fn take_return(self: Pin<&mut Self>) -> Option<Self::Return>;
 }
-
-/// A reference to a generator that may be moved, such as a handle, is one.
-impl<G> AsyncGenerator for &mut G
-where
-    G: AsyncGenerator + Unpin + ?Sized,
-{
-    type Yield = G::Yield;
-    type Sent = G::Sent;
-    type Error = G::Error;
-    type Return = G::Return;
-    type Item = G::Item;
-
-    fn poll_resume(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<G::Sent>,
-    ) -> Poll<Option<G::Item>> {
-        Pin::new(&mut **self.get_mut()).poll_resume(cx, request)
-    }
-
-    fn poll_interrupt(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<G::Error>>,
-    ) -> Poll<Result<Option<G::Yield>, G::Error>> {
-        Pin::new(&mut **self.get_mut()).poll_interrupt(cx, interrupt)
-    }
-
-    fn state(&self) -> State {
-        G::state(self)
-    }
-
-    fn take_return(self: Pin<&mut Self>) -> Option<G::Return> {
-        Pin::new(&mut **self.get_mut()).take_return()
-    }
-}

@@ -1,7 +1,6 @@
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
-use core::task::{Context, Poll};
 
 use crate::call::{Call, Close, Next, Throw, TryNext};
 use crate::generator::AsyncGenerator;
@@ -379,44 +378,5 @@ where
         f.debug_struct("Handle")
             .field("state", &self.state())
             .finish_non_exhaustive()
-    }
-}
-
-/// A handle is a generator too: it can be passed on by reference, or pinned again.
-impl<P> AsyncGenerator for Handle<P>
-where
-    P: DerefMut<Target: AsyncGenerator>,
-{
-    type Yield = <P::Target as AsyncGenerator>::Yield;
-    type Sent = <P::Target as AsyncGenerator>::Sent;
-    type Error = <P::Target as AsyncGenerator>::Error;
-    type Return = <P::Target as AsyncGenerator>::Return;
-    type Item = <P::Target as AsyncGenerator>::Item;
-
-    fn poll_resume(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent>,
-    ) -> Poll<Option<Self::Item>> {
-        self.get_mut().pointer.as_mut().poll_resume(cx, request)
-    }
-
-    fn poll_interrupt(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<Self::Error>>,
-    ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
-        self.get_mut()
-            .pointer
-            .as_mut()
-            .poll_interrupt(cx, interrupt)
-    }
-
-    fn state(&self) -> State {
-        self.pointer.state()
-    }
-
-    fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
-        self.get_mut().pointer.as_mut().take_return()
     }
 }

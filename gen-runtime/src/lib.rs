@@ -11,6 +11,7 @@ mod generator;
 mod handle;
 mod machine;
 mod pin;
+mod pointer;
 mod protocol;
 mod request;
 mod state;
