@@ -171,3 +171,32 @@ fn any_generator_can_be_boxed_afterwards() {
     assert_eq!(ready(erased.next()), Some(1));
     assert_eq!(ready(erased.next()), None);
 }
+
+trait Source {
+    fn rows(&self) -> BoxGenerator<'_, &str>;
+}
+
+impl Source for Words {
+    #[async_gen(boxed)]
+    async fn rows(&self) -> &str {
+        yield_!(&self.text);
+    }
+}
+
+#[async_gen(boxed)]
+async fn letters(word: &str) -> char {
+    for letter in word.chars() {
+        yield_!(letter);
+    }
+}
+
+fn first_letter(letters: for<'a> fn(&'a str) -> BoxGenerator<'a, char>) -> Option<char> {
+    ready(letters(&String::from("abc")).next())
+}
+
+#[test]
+fn with_one_lifetime_the_type_of_the_function_is_the_one_that_is_written_with_an_underscore() {
+    let source: Box<dyn Source> = Box::new(Words { text: "a b".into() });
+    assert_eq!(ready(source.rows().next()), Some("a b"));
+    assert_eq!(first_letter(letters), Some('a'));
+}

@@ -135,3 +135,23 @@ fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
         ("-local", "")
     );
 }
+
+#[test]
+fn closing_that_is_dropped_half_way_or_whose_closure_panics_drops_the_generator() {
+    let log = Log::default();
+    drop_half_way(closing(failing(log.clone()), async |items| {
+        items.try_next().await?;
+        log.push("waits");
+        std::future::pending::<Result<(), String>>().await
+    }));
+    assert_eq!(log.take(), "waits -local");
+
+    let panics = closing(failing(log.clone()), async |items| {
+        items.try_next().await?;
+        panic!("in the closure");
+        #[expect(unreachable_code, reason = "tells the type")]
+        Ok(())
+    });
+    assert_eq!(probe::panic_message(|| ready(panics)), "in the closure");
+    assert_eq!(log.take(), "-local");
+}

@@ -1,5 +1,6 @@
 //! Whole lives, by sequences of events.
 
+use futures::future::FusedFuture as _;
 use gen_runtime::{State, async_gen, async_gen_block, pin};
 use probe::{Gate, Log, poll, ready};
 
@@ -91,6 +92,16 @@ fn a_handle_shows_its_state() {
     assert_eq!(format!("{call:?}"), "Call { state: Some(Created), .. }");
     ready(call);
     assert_eq!(format!("{account:?}"), "Handle { state: Suspended, .. }");
+}
+
+#[test]
+fn a_call_is_terminated_once_it_is_ready() {
+    let mut account = pin!(account(Log::default(), Gate::default(), 1));
+    let mut call = account.resume();
+    assert!(!call.is_terminated());
+    assert!(poll(&mut call).is_ready());
+    assert!(call.is_terminated());
+    assert_eq!(format!("{call:?}"), "Call { state: None, .. }");
 }
 
 #[test]

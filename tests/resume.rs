@@ -1,7 +1,7 @@
 //! `resume`: runs on where no value is waited for.
 
 use gen_runtime::{State, async_gen, pin};
-use probe::{Gate, drop_half_way, panic_message, ready};
+use probe::{Gate, drop_half_way, panic_of, ready};
 
 /// Not `Default`: `next` is not there.
 #[derive(Debug, PartialEq)]
@@ -46,10 +46,13 @@ fn resume_at_a_yield_panics_at_the_call_and_changes_nothing() {
     gate.open();
     let mut sums = pin!(tokens(gate));
     assert_eq!(ready(sums.resume()), Some(0));
+    let line = line!() + 1;
+    let (message, at) = panic_of(|| drop(sums.resume()));
     assert_eq!(
-        panic_message(|| drop(sums.resume())),
+        message,
         "`resume` where a yield waits for a value; use `send` or `next`"
     );
+    assert_eq!(at, line);
     assert_eq!(sums.state(), State::Suspended);
     assert_eq!(ready(sums.send(Token(5))), Some(5));
 }

@@ -1,11 +1,9 @@
 //! `send`: gives a value to the yield that waits.
 
-use std::cell::Cell;
-use std::panic::Location;
 use std::rc::Rc;
 
 use gen_runtime::{State, async_gen, pin};
-use probe::{Gate, Log, drop_half_way, panic_message, ready};
+use probe::{Gate, Log, drop_half_way, panic_message, panic_of, ready};
 
 #[async_gen(send = Rc<u32>, returns = u32)]
 async fn sum(log: Log, gate: Gate) -> u32 {
@@ -97,19 +95,51 @@ fn send_that_is_never_polled_delivers_nothing() {
     assert_eq!(ready(sums.send(Rc::new(9))), Some(9));
 }
 
-thread_local! {
-    static PANICKED_AT: Cell<u32> = const { Cell::new(0) };
+#[test]
+fn a_misplaced_send_panics_with_the_location_of_the_caller() {
+    let mut sums = pin!(sum(Log::default(), open()));
+    let line = line!() + 1;
+    let (_, at) = panic_of(|| drop(sums.send(Rc::new(1))));
+    assert_eq!(at, line);
+}
+
+#[async_gen(send = String)]
+async fn inner() -> String {
+    let mut said = yield_!("inner starts".to_owned());
+    loop {
+        said = yield_!(format!("inner was told {said}"));
+    }
+}
+
+#[async_gen(send = String)]
+async fn outer() -> String {
+    let mut inner = pin!(inner());
+    let mut heard = inner.resume().await;
+    while let Some(text) = heard {
+        let said = yield_!(text);
+        let by_another_executor = futures::executor::block_on(async {
+            let mut other = pin!(self::inner());
+            other.resume().await;
+            other.send("something else".to_owned()).await
+        });
+        assert_eq!(
+            by_another_executor.as_deref(),
+            Some("inner was told something else")
+        );
+        heard = inner.send(format!("{said} by outer")).await;
+    }
 }
 
 #[test]
-fn a_misplaced_send_panics_with_the_location_of_the_caller() {
-    let old = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        PANICKED_AT.set(info.location().map_or(0, Location::line));
-        old(info);
-    }));
-    let mut sums = pin!(sum(Log::default(), open()));
-    let line = line!() + 1;
-    let _ = panic_message(|| drop(sums.send(Rc::new(1))));
-    assert_eq!(PANICKED_AT.get(), line);
+fn values_sent_to_an_outer_an_inner_and_another_generator_reach_their_own() {
+    let mut outer = pin!(outer());
+    assert_eq!(ready(outer.resume()).as_deref(), Some("inner starts"));
+    assert_eq!(
+        ready(outer.send("a".into())).as_deref(),
+        Some("inner was told a by outer")
+    );
+    assert_eq!(
+        ready(outer.send("b".into())).as_deref(),
+        Some("inner was told b by outer")
+    );
 }

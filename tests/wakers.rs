@@ -1,14 +1,15 @@
 //! Which waker the futures of a body see, and what is done to it.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
 use futures::StreamExt as _;
 use gen_runtime::{async_gen, pin};
-use probe::{Gate, Wakes, poll_with, ready};
+use probe::{Gate, Wakes, counts_clones, poll_with, ready};
 
 #[async_gen]
 async fn waits(gate: Gate) -> u32 {
@@ -33,6 +34,64 @@ fn an_await_sees_the_executors_own_waker() {
     assert_eq!(count.get(), 1);
     assert_eq!(poll_with(&mut call, &waker), Poll::Ready(Some(1)));
     assert_eq!(count.get(), 1);
+}
+
+/// Asserts, while it is polled, that the waker is this very one.
+struct Is<'a>(&'a Waker);
+
+impl Is<'_> {
+    fn check(&self, cx: &Context<'_>) {
+        assert_eq!(cx.waker().data(), self.0.data());
+        assert_eq!(cx.waker().vtable(), self.0.vtable());
+    }
+}
+
+impl Future for Is<'_> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.check(cx);
+        Poll::Ready(())
+    }
+}
+
+impl futures::Stream for Is<'_> {
+    type Item = ();
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<()>> {
+        self.check(cx);
+        Poll::Ready(Some(()))
+    }
+}
+
+#[async_gen]
+async fn checks_its_waker(waker: &Waker) -> u32 {
+    Is(waker).await;
+    (async { Is(waker).await }).await;
+    #[for_await]
+    for () in Is(waker) {
+        yield_!(1);
+        break;
+    }
+    let mut inner = pin!(inner_checks(waker));
+    while let Some(item) = inner.next().await {
+        yield_!(item);
+    }
+}
+
+#[async_gen]
+async fn inner_checks(waker: &Waker) -> u32 {
+    Is(waker).await;
+    yield_!(2);
+}
+
+#[test]
+fn while_it_is_polled_an_await_sees_no_other_waker_than_the_executors() {
+    let (waker, _) = Wakes::new();
+    let mut items = pin!(checks_its_waker(&waker));
+    assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(Some(1)));
+    assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(Some(2)));
+    assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(None));
 }
 
 #[test]
@@ -70,11 +129,14 @@ async fn yields_only() -> u32 {
 #[test]
 fn yields_neither_wake_nor_clone() {
     let (waker, count) = Wakes::new();
-    let before = Arc::strong_count(&count);
     let mut numbers = pin!(yields_only());
     while poll_with(&mut numbers.next(), &waker) != Poll::Ready(None) {}
     assert_eq!(count.get(), 0);
-    assert_eq!(Arc::strong_count(&count), before);
+
+    let (waker, clones) = counts_clones();
+    let mut numbers = pin!(yields_only());
+    while poll_with(&mut numbers.next(), &waker) != Poll::Ready(None) {}
+    assert_eq!(clones(), 0);
 }
 
 type Seen = Rc<RefCell<Vec<Waker>>>;

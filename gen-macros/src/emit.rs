@@ -42,8 +42,8 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     sig.asyncness = None;
     let Arguments { bindings, patterns } = Arguments::take(&mut sig);
     let output = if args.boxed {
-        lifetimes::spell_out(&mut sig, &mut types.all());
-        types.boxed(args.local, names)
+        let lifetime = lifetimes::spell_out(&mut sig, &mut types.all());
+        types.boxed(args.local, &lifetime, names)
     } else {
         types.opaque(args, names)
     };
@@ -98,8 +98,10 @@ pub(crate) fn body(
     };
     let capture = capture(captures);
     // The compiler does not infer the type of an async block from where it is used.
-    let output = (args.throws.is_some() || args.returns_value())
-        .then(|| quote_spanned!(span=> if false { return #body.never_output(); }));
+    let told = args.throws.is_some() || args.returns.is_some();
+    let output = lowered
+        .filter(|lowered| told && (args.throws.is_some() || lowered.value))
+        .map(|_| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
         Some(lowered) => scope(names, args.throws.is_some(), lowered, braces),
@@ -139,6 +141,7 @@ fn scope(names: &Names, throws: bool, lowered: &Lowered, braces: Span) -> TokenS
         end,
         hidden_yield,
         visible_yield,
+        ..
     } = lowered;
     let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
     let wrap = throws && *end != End::Result;

@@ -3,14 +3,9 @@
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Lifetime, ReceiverKind, Signature, Type, TypeParamBound, WherePredicate,
-    parse_quote,
+    FnArg, GenericParam, Lifetime, ReceiverKind, Signature, TraitBound, Type, TypeParamBound,
+    WherePredicate, parse_quote,
 };
-
-/// The lifetime of the boxed generator.
-pub(crate) fn generator() -> Lifetime {
-    Lifetime::new("'async_gen", Span::mixed_site())
-}
 
 /// Input: `fn f<'a, T>(&self, text: &str, t: &'a T, i: impl Tr) -> Box<..>`
 ///
@@ -23,13 +18,15 @@ pub(crate) fn generator() -> Lifetime {
 /// where T: 'async_gen, Self: 'async_gen
 /// ```
 ///
+/// Where there is one lifetime and nothing generic, that one is the generator's:
+/// `fn f<'async_gen0>(&'async_gen0 self) -> Box<..>`. So the function has the type of one that is
+/// written with `'_`, as a trait may ask for.
+///
 /// The types in `named`, which the function returns, get the lifetime that elision would give them.
-pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
-    let mut inputs = Elided {
-        fresh: Vec::new(),
-        seen: Vec::new(),
-        with: None,
-    };
+/// Returns the lifetime of the boxed generator.
+pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) -> Lifetime {
+    let generator = Lifetime::new("'async_gen", Span::mixed_site());
+    let mut inputs = Elided::new(&generator);
     let mut receiver = None;
     for input in &mut sig.inputs {
         inputs.visit_fn_arg_mut(input);
@@ -41,18 +38,27 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
         [only] => Some(only.clone()),
         _ => None,
     };
-    if let Some(lifetime) = receiver.or(only) {
-        let mut output = Elided {
-            fresh: Vec::new(),
-            seen: Vec::new(),
-            with: Some(lifetime),
-        };
+    if let Some(lifetime) = receiver.or_else(|| only.clone()) {
+        let mut output = Elided::new(&generator);
+        output.with = Some(lifetime);
         for ty in named {
             output.visit_type_mut(ty);
         }
     }
 
-    let generator = generator();
+    let lifetimes = sig.generics.lifetimes().count();
+    let borrows = match sig.inputs.first() {
+        Some(FnArg::Receiver(receiver)) => matches!(receiver.kind, ReceiverKind::Reference(..)),
+        _ => true,
+    };
+    let generic = inputs.generic || sig.generics.type_params().next().is_some();
+    if let (Some(only), true, false) = (only, borrows, generic) {
+        for fresh in inputs.fresh {
+            sig.generics.params.insert(lifetimes, parse_quote!(#fresh));
+        }
+        return only;
+    }
+
     let mut bounded: Vec<WherePredicate> = Vec::new();
     for param in &mut sig.generics.params {
         match param {
@@ -70,7 +76,6 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
             GenericParam::Const(_) => {}
         }
     }
-    let lifetimes = sig.generics.lifetimes().count();
     for (offset, fresh) in inputs.fresh.iter().enumerate() {
         sig.generics
             .params
@@ -85,17 +90,34 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) {
     if !bounded.is_empty() {
         sig.generics.make_where_clause().predicates.extend(bounded);
     }
+    generator
 }
 
 /// Names the lifetimes that a signature leaves out: each anew, or all of them `with` one.
-struct Elided {
+struct Elided<'a> {
+    generator: &'a Lifetime,
     fresh: Vec<Lifetime>,
     /// Each lifetime in the order of its first place.
     seen: Vec<Lifetime>,
     with: Option<Lifetime>,
+    /// Those that a `for<..>` around this place introduces.
+    bound: Vec<Lifetime>,
+    /// Whether there is an `impl Trait`.
+    generic: bool,
 }
 
-impl Elided {
+impl<'a> Elided<'a> {
+    const fn new(generator: &'a Lifetime) -> Self {
+        Elided {
+            generator,
+            fresh: Vec::new(),
+            seen: Vec::new(),
+            with: None,
+            bound: Vec::new(),
+            generic: false,
+        }
+    }
+
     fn name(&mut self) -> Lifetime {
         if let Some(lifetime) = &self.with {
             return lifetime.clone();
@@ -110,13 +132,13 @@ impl Elided {
     }
 
     fn saw(&mut self, lifetime: &Lifetime) {
-        if !self.seen.contains(lifetime) {
+        if !self.seen.contains(lifetime) && !self.bound.contains(lifetime) {
             self.seen.push(lifetime.clone());
         }
     }
 }
 
-impl VisitMut for Elided {
+impl VisitMut for Elided<'_> {
     fn visit_receiver_mut(&mut self, receiver: &mut syn::Receiver) {
         if let ReceiverKind::Reference(_, lifetime @ None, _) = &mut receiver.kind {
             *lifetime = Some(self.name());
@@ -142,9 +164,22 @@ impl VisitMut for Elided {
 
     fn visit_type_impl_trait_mut(&mut self, ty: &mut syn::TypeImplTrait) {
         visit_mut::visit_type_impl_trait_mut(self, ty);
+        self.generic = true;
         if self.with.is_none() {
-            ty.bounds.push(TypeParamBound::Lifetime(generator()));
+            ty.bounds
+                .push(TypeParamBound::Lifetime(self.generator.clone()));
         }
+    }
+
+    fn visit_trait_bound_mut(&mut self, bound: &mut TraitBound) {
+        let outer = self.bound.len();
+        let own = bound.lifetimes.iter().flat_map(|own| &own.lifetimes);
+        self.bound.extend(own.filter_map(|param| match param {
+            GenericParam::Lifetime(param) => Some(param.lifetime.clone()),
+            _ => None,
+        }));
+        visit_mut::visit_trait_bound_mut(self, bound);
+        self.bound.truncate(outer);
     }
 
     // Elided lifetimes of a function type are its own.

@@ -48,6 +48,8 @@ pub(crate) struct Lowered {
     pub(crate) hidden_yield: bool,
     /// Whether a yield stands in the body itself.
     pub(crate) visible_yield: bool,
+    /// Whether a value of the user's ends the body, here or by a `return`.
+    pub(crate) value: bool,
 }
 
 /// What the statements end with.
@@ -71,6 +73,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Low
         names,
         hidden_yield: false,
         visible_yield: false,
+        value: matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail)),
     };
     for statement in &mut statements {
         lower.visit_stmt_mut(statement);
@@ -78,6 +81,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Low
     let Lower {
         hidden_yield,
         visible_yield,
+        value,
         ..
     } = lower;
     Lowered {
@@ -85,6 +89,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Low
         end,
         hidden_yield,
         visible_yield,
+        value,
     }
 }
 
@@ -110,6 +115,11 @@ struct Lower<'a> {
     names: &'a Names,
     hidden_yield: bool,
     visible_yield: bool,
+    value: bool,
+}
+
+fn is_loop(expr: &Expr) -> bool {
+    matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_))
 }
 
 fn is_for_await(node: &ExprForLoop) -> bool {
@@ -249,7 +259,12 @@ impl VisitMut for Lower<'_> {
         match expr {
             Expr::Yield(node) => *expr = self.yields(node),
             Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
-            Expr::Return(node) if self.args.throws.is_some() => self.returns(node),
+            Expr::Return(node) => {
+                self.value |= node.expr.is_some();
+                if self.args.throws.is_some() {
+                    self.returns(node);
+                }
+            }
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             _ => {}
         }

@@ -1,10 +1,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{ReturnType, Type, parse_quote, parse_quote_spanned};
+use syn::{Lifetime, ReturnType, Type, parse_quote, parse_quote_spanned};
 
 use crate::args::Args;
-use crate::lifetimes;
 use crate::lower::Names;
 
 /// The types of a generator, as the user wrote them; `_` where they are inferred.
@@ -115,10 +114,9 @@ impl Types {
     }
 
     /// `BoxGenerator<'async_gen, Y, S, R>`, or another of its family.
-    pub(crate) fn boxed(&self, local: bool, names: &Names) -> TokenStream {
+    pub(crate) fn boxed(&self, local: bool, lifetime: &Lifetime, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let krate = &names.krate;
-        let lifetime = lifetimes::generator();
         let Types {
             yields,
             sent,

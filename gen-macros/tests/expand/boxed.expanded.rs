@@ -58,3 +58,24 @@ fn owned<'async_gen>(
             })
         })
 }
+fn one_lifetime<'async_gen0>(
+    &'async_gen0 self,
+) -> ::gen_runtime::BoxGenerator<'async_gen0, &'async_gen0 Row, (), ()> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<&'async_gen0 Row, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .boxed(async move {
+            let _ = &self;
+            'body: {
+                __body
+                    .yield_(
+                        &self.0,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+            }
+        })
+}

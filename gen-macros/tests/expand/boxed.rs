@@ -10,3 +10,8 @@ where
 async fn owned(n: u32) -> u32 {
     yield_!(n);
 }
+
+#[async_gen(boxed)]
+async fn one_lifetime(&self) -> &Row {
+    yield_!(&self.0);
+}

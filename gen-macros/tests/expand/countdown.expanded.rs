@@ -29,3 +29,37 @@ pub fn countdown(
             }
         })
 }
+fn stops(
+    limit: u32,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u32,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u32,
+> + ::gen_runtime::__private::FusedStream<Item = u32> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Plain<u32, (), ()>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &limit;
+            if false {
+                return __body.never_output();
+            }
+            'body: {
+                if limit == 0 {
+                    return;
+                }
+                __body
+                    .yield_(
+                        limit,
+                        if false {
+                            break 'body __body.never();
+                        },
+                    )
+                    .await;
+                __body.wait(done(limit)).await
+            }
+        })
+}

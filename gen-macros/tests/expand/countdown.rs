@@ -6,3 +6,12 @@ pub async fn countdown(from: u32) -> u32 {
         tokio::time::sleep(TICK).await;
     }
 }
+
+#[async_gen]
+async fn stops(limit: u32) -> u32 {
+    if limit == 0 {
+        return;
+    }
+    yield_!(limit);
+    done(limit).await
+}

@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::future::Future;
+use std::panic::Location;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::sync::{Arc, Once};
+use std::task::{Context, Poll, RawWaker, RawWakerVTable, Wake, Waker};
 
 /// Polls once, with a waker that does nothing.
 pub fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
@@ -163,6 +164,28 @@ impl Wake for Wakes {
     }
 }
 
+thread_local! {
+    static CLONES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A waker that does nothing but count its clones, on this thread, and the count.
+#[must_use]
+pub fn counts_clones() -> (Waker, fn() -> usize) {
+    const VTABLE: RawWakerVTable = RawWakerVTable::new(
+        |_| {
+            CLONES.set(CLONES.get() + 1);
+            RawWaker::new(std::ptr::null(), &VTABLE)
+        },
+        |_| (),
+        |_| (),
+        |_| (),
+    );
+    CLONES.set(0);
+    // SAFETY: None of the functions uses the pointer.
+    let waker = unsafe { Waker::new(std::ptr::null(), &VTABLE) };
+    (waker, || CLONES.get())
+}
+
 /// The text of the panic of `action`.
 ///
 /// # Panics
@@ -170,16 +193,39 @@ impl Wake for Wakes {
 /// When `action` does not.
 #[track_caller]
 pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
+    panic_of(action).0
+}
+
+thread_local! {
+    static PANICKED_AT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The text of the panic of `action`, and its line.
+///
+/// # Panics
+///
+/// When `action` does not.
+#[track_caller]
+pub fn panic_of<T>(action: impl FnOnce() -> T) -> (String, u32) {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let old = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            PANICKED_AT.set(info.location().map_or(0, Location::line));
+            old(info);
+        }));
+    });
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(action));
     let Err(payload) = result else {
         panic!("there was no panic");
     };
-    match payload.downcast::<String>() {
+    let message = match payload.downcast::<String>() {
         Ok(text) => *text,
         Err(payload) => payload
             .downcast_ref::<&str>()
             .map_or_else(String::new, |text| (*text).to_owned()),
-    }
+    };
+    (message, PANICKED_AT.get())
 }
 
 /// What only an `unsafe` block may call.
