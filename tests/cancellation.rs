@@ -153,6 +153,7 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
         ready(items.resume());
     }
     gate.shut();
+    let polls = gate.polls();
 
     let refused = matches!(expected(state, first, 0).0, Given::Back | Given::Panic);
     let interrupt = matches!(first, Op::Throw | Op::Close);
@@ -167,6 +168,8 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
         _ => state,
     };
     assert_eq!(items.state(), now, "{context}");
+    let mut polls = polls + usize::from(now == State::InFlight);
+    assert_eq!(gate.polls(), polls, "{context}");
 
     gate.open();
     let in_flight = match (state, first) {
@@ -179,8 +182,11 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
             break;
         }
         let (given, next) = expected(now, op, in_flight);
+        // One item takes one poll of the await; nothing else polls it.
+        polls += usize::from(matches!(given, Given::Item(_)));
         assert_eq!(run(&mut items, op, Fate::Finish), Some(given), "{context}");
         assert_eq!(items.state(), next, "{context}");
+        assert_eq!(gate.polls(), polls, "{context}");
         now = next;
     }
 }

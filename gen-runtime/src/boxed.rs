@@ -11,7 +11,7 @@ use crate::protocol::Protocol;
 
 /// A boxed generator that yields `Y`: nameable, [`Unpin`], [`Send`], and movable.
 ///
-/// What `#[async_gen(boxed)]` returns, so that a trait with such a method is dyn-safe.
+/// What `#[async_gen(boxed)]` returns.
 ///
 /// ```
 /// # futures::executor::block_on(async {

@@ -1,3 +1,5 @@
+//! The future of a call.
+
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
@@ -9,6 +11,9 @@ use crate::generator::AsyncGenerator;
 use crate::request::{Interrupt, Request};
 
 /// One call of a [`Handle`](crate::Handle): a future of what the method promises.
+///
+/// Its output stands with the method that made it: `Option<Item>` for `next`, `resume` and `send`,
+/// `Result<Option<Y>, E>` for `try_next` and `throw`, `Result<(), E>` for `close`.
 ///
 /// It does nothing until it is polled. What becomes of a call that is dropped half way stands with
 /// the method that made it.

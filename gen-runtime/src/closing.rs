@@ -1,8 +1,11 @@
+//! Closing on every way out.
+
 use core::convert::Infallible;
 use core::ops::AsyncFnOnce;
 
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
+
 /// What a generator shows its consumer, and what [`closing`] gives for that.
 ///
 /// Items are of two kinds: plain values of a generator that cannot fail, and `Result`s. There is
@@ -35,7 +38,7 @@ use crate::handle::Handle;
     message = "`{Self}` is not the item of a generator that yields `{Y}` and throws `{E}`",
     note = "the item is `{Y}` without `throws`, and `Result<{Y}, {E}>` with it"
 )]
-pub trait Item<Y, E> {
+pub trait ClosingItem<Y, E> {
     /// `V` of a generator that cannot fail, `Result<V, E>` of one that can.
     type Closed<V>;
 
@@ -43,7 +46,7 @@ pub trait Item<Y, E> {
     fn join<V>(closed: Self::Closed<V>, close: Result<(), E>) -> Self::Closed<V>;
 }
 
-impl<Y> Item<Y, Infallible> for Y {
+impl<Y> ClosingItem<Y, Infallible> for Y {
     type Closed<V> = V;
 
     fn join<V>(closed: V, close: Result<(), Infallible>) -> V {
@@ -52,7 +55,7 @@ impl<Y> Item<Y, Infallible> for Y {
     }
 }
 
-impl<Y, E> Item<Y, E> for Result<Y, E> {
+impl<Y, E> ClosingItem<Y, E> for Result<Y, E> {
     type Closed<V> = Result<V, E>;
 
     fn join<V>(closed: Result<V, E>, close: Result<(), E>) -> Result<V, E> {
@@ -61,8 +64,8 @@ impl<Y, E> Item<Y, E> for Result<Y, E> {
 }
 
 /// What [`closing`] gives for the generator `G` and the closure's value `V`: `V`, or `Result<V, E>`
-/// of a generator with `throws = E`. See [`Item`] for an example.
-pub type Closed<G, V> = <<G as AsyncGenerator>::Item as Item<
+/// of a generator with `throws = E`. See [`ClosingItem`] for an example.
+pub type Closed<G, V> = <<G as AsyncGenerator>::Item as ClosingItem<
     <G as AsyncGenerator>::Yield,
     <G as AsyncGenerator>::Error,
 >>::Closed<V>;
@@ -112,7 +115,7 @@ pub async fn closing<G, V>(
 ) -> Closed<G, V>
 where
     G: AsyncGenerator,
-    G::Item: Item<G::Yield, G::Error>,
+    G::Item: ClosingItem<G::Yield, G::Error>,
 {
     let mut generator = core::pin::pin!(generator);
     let value = closure(&mut Handle::new(generator.as_mut())).await;

@@ -11,7 +11,7 @@
 //!
 //! 1. *It was made by `poll`*: the vtable is compared before the pointer is used. No clone of our
 //!    waker carries this vtable (a clone is a clone of the waker behind it), and nobody but us can
-//!    make another one, since [`RawWaker`] takes it only in unsafe code. Thus a waker with this
+//!    make another one, since a [`Waker`] is made of a vtable only in unsafe code. Thus a waker with this
 //!    vtable is the one on the stack of a running `poll`.
 //! 2. *For the same types*: a yield comes from a [`Body`] only, which the macro makes and names so
 //!    that no other code can. It is awaited in the body itself, not in a closure, an async block or

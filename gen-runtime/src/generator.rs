@@ -1,3 +1,5 @@
+//! The trait of all generators.
+
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -9,6 +11,9 @@ use crate::state::State;
 /// A generator is lazy. Put it into a [`Handle`](crate::Handle), with [`pin!`](crate::pin) on the
 /// stack or [`Handle::boxed`](crate::Handle::boxed) on the heap, and ask the handle for items. The
 /// trait is what generic code names, and what the boxed aliases erase to; it is dyn-safe.
+///
+/// A generator has no method `next` of its own: that is the handle's. There is seldom a reason to
+/// implement the trait by hand, but it may be done; nothing relies on it for safety.
 ///
 /// The semantics are those of Python's generators ([PEP 342], [PEP 525]).
 ///
@@ -82,7 +87,8 @@ pub trait AsyncGenerator {
     /// and [`close`](crate::Handle::close) are made of.
     ///
     /// The interrupt is taken when it lands, and polled until what it brought about is ready: the
-    /// next value, the end, or the error that left the body.
+    /// next value, the end, or the error that left the body. So `None` goes on with one that has
+    /// landed; with none under way it is as `Close`.
     ///
     /// | state | `Throw(e)` | `Close` |
     /// |---|---|---|

@@ -1,3 +1,5 @@
+//! The consumer's side.
+
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
@@ -62,6 +64,10 @@ where
     /// `Some` is the next item: the yielded value, or, with `throws`, `Ok` of it or the `Err` that
     /// ended the generator. `None` says that the generator is finished, for ever.
     ///
+    /// # Panics
+    ///
+    /// Where the body panics: the generator is then finished.
+    ///
     /// # Cancel safety
     ///
     /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
@@ -100,7 +106,8 @@ where
     ///
     /// # Panics
     ///
-    /// At the call, where a yield waits for a value.
+    /// At the call, where a yield waits for a value. And where the body panics: the generator is then
+    /// finished.
     ///
     /// # Cancel safety
     ///
@@ -141,7 +148,8 @@ where
     /// # Panics
     ///
     /// At the call, where no yield waits for a value: the generator is just created, or in flight.
-    /// [`try_send`](Handle::try_send) gives the value back instead.
+    /// [`try_send`](Handle::try_send) gives the value back instead. And where the body panics: the
+    /// generator is then finished.
     ///
     /// # Cancel safety
     ///
@@ -184,6 +192,14 @@ where
     /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
     /// flight, closing or finished.
     ///
+    /// # Panics
+    ///
+    /// Where the body panics: the generator is then finished.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`send`](Handle::send).
+    ///
     /// ```
     /// # futures::executor::block_on(async {
     /// use gen_runtime::{async_gen, pin};
@@ -219,6 +235,10 @@ where
     ///
     /// What the body failed with.
     ///
+    /// # Panics
+    ///
+    /// Where the body panics: the generator is then finished.
+    ///
     /// # Cancel safety
     ///
     /// Safe, as [`next`](Handle::next).
@@ -246,15 +266,21 @@ where
         self.call(TryNext(Request::Next(Default::default())))
     }
 
-    /// Raises `error` where the body is suspended.
+    /// Raises `error` where the body is suspended: at its yield or, when a call was dropped half way,
+    /// at its `.await`.
     ///
-    /// An error that nothing in the body takes ends the generator: its locals and arguments are
-    /// dropped within this call. On a generator that is created, closing or finished the body does
-    /// not run; a created one is then finished, a close under way stays under way.
+    /// In this version nothing in a body takes it: it ends the generator, whose locals and arguments
+    /// are dropped within this call, and comes back. On a generator that is created, closing or
+    /// finished the body does not run; a created one is then finished, a close under way stays under
+    /// way.
     ///
     /// # Errors
     ///
-    /// What leaves the body: `error` itself, unless the body took it.
+    /// `error`.
+    ///
+    /// # Panics
+    ///
+    /// Where a destructor of the body's locals panics.
     ///
     /// # Cancel safety
     ///
@@ -285,12 +311,15 @@ where
     ///
     /// # Errors
     ///
-    /// What the body's cleanup failed with.
+    /// What the body's cleanup failed with: in this version a body has none that could.
+    ///
+    /// # Panics
+    ///
+    /// Where a destructor of the body's locals panics.
     ///
     /// # Cancel safety
     ///
-    /// A call that was polled once will close the generator: a later `close`, `next` or `resume`
-    /// goes on with it.
+    /// A call that was never polled closes nothing. One that was polled will close the generator.
     ///
     /// ```
     /// # futures::executor::block_on(async {

@@ -23,7 +23,7 @@ mod boxed;
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
 pub use crate::call::Call;
-pub use crate::closing::{Closed, Item, closing};
+pub use crate::closing::{Closed, ClosingItem, closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 pub use crate::request::{Interrupt, Request};

@@ -1,3 +1,5 @@
+//! The state machine around a body.
+
 use core::future::Future;
 use core::mem;
 use core::pin::Pin;
@@ -12,7 +14,7 @@ use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 pin_project! {
-    /// The state machine: a body, and where it stands. One byte more than the body.
+    /// The state machine: a body and a byte, or what the body returned.
     #[project = MachineProjection]
     #[project_replace = MachineReplaced]
     pub enum Machine<F, P>

@@ -1,3 +1,5 @@
+//! Where a generator stands.
+
 /// Where a generator stands between two calls of its consumer.
 ///
 /// | state | what the body does | left by |
@@ -7,6 +9,9 @@
 /// | `InFlight` | waits at an `.await`: the call that ran it was dropped half way | `next`, `resume`, `throw`, `close` |
 /// | `Closing` | waits at an `.await` of its cleanup: a `close` was dropped half way | `next`, `resume`, `close` |
 /// | `Finished` | is gone, with its locals and arguments | nothing |
+///
+/// In this version no body has cleanup, so that a `close` ends at its first poll and nobody meets a
+/// generator that is `Closing`.
 ///
 /// While a call's future lives it borrows the handle, so nobody can ask for a state in between.
 ///
