@@ -36,7 +36,9 @@ async fn main() -> io::Result<()> {
     // The combinators of `futures`: headings, with the number of their line.
     let headings =
         futures::StreamExt::enumerate(lines(source)).filter_map(|(index, line)| match line {
-            Ok(line) if line.starts_with('#') => Some(Ok((index + 1, line))),
+            Ok(line) if line.trim_start_matches('#').starts_with(' ') && line.starts_with('#') => {
+                Some(Ok((index + 1, line)))
+            }
             Ok(_) => None,
             Err(error) => Some(Err(error)),
         });

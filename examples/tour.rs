@@ -32,6 +32,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .nth(1)
         .unwrap_or_else(|| "README.md".into());
     let path = Path::new(&path);
+    if let Err(error) = File::open(path).await {
+        return Err(format!("{}: {error}", path.display()).into());
+    }
     regular_and_async(path).await?;
     next(path).await?;
     others_run_meanwhile(path).await?;
@@ -107,7 +110,9 @@ async fn others_run_meanwhile(path: &Path) -> io::Result<()> {
         .run_until(async {
             let mut lines = pin!(slow_lines(path));
             for number in 1..=3 {
-                lines.try_next().await?;
+                if lines.try_next().await?.is_none() {
+                    break;
+                }
                 println!(
                     "   line {number}; meanwhile the other task has run {} times",
                     ticks.get()
@@ -290,7 +295,7 @@ async fn close_and_throw(path: &Path) -> io::Result<()> {
         result.is_err()
     );
 
-    // A timeout drops the call half way. The generator is in flight, and nothing is lost.
+    // A timeout drops the call halfway. The generator is in flight, and nothing is lost.
     #[async_gen]
     async fn slow() -> &'static str {
         sleep(Duration::from_millis(20)).await;

@@ -1,4 +1,4 @@
-//! A call of every operation, dropped unpolled or half way, then every other operation.
+//! A call of every operation, dropped unpolled or halfway, then every other operation.
 
 use std::future::Future;
 
@@ -49,7 +49,7 @@ enum Given {
 }
 
 /// What the contract says of an operation in a state, when the gate is open. `in_flight` is the item
-/// of the call that was dropped half way.
+/// of the call that was dropped halfway.
 fn expected(state: State, op: Op, in_flight: u32) -> (Given, State) {
     match (state, op) {
         (State::Created | State::InFlight, Op::Send) | (State::Suspended, Op::Resume) => {

@@ -18,6 +18,7 @@ async fn items(gate: Gate) -> u32 {
 }
 
 /// A generator in a state, with its gate open.
+#[expect(clippy::type_complexity, reason = "one opaque type, and the gate")]
 fn in_state(
     state: State,
 ) -> (

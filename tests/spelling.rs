@@ -65,6 +65,31 @@ async_gen_items! {
         yield
     }
 
+    #[async_gen]
+    async fn nested_generators(from: u32) -> u32 {
+        #[async_gen]
+        async fn inner(from: u32) -> u32 {
+            yield from;
+            #[for_await]
+            for n in futures::stream::iter([from]) {
+                yield n + 1;
+            }
+        }
+        struct Local(u32);
+        impl Local {
+            #[cfg_attr(all(), gen_runtime::async_gen)]
+            async fn method(&self) -> u32 {
+                yield_!(self.0);
+            }
+        }
+        for await n in inner(from) {
+            yield n;
+        }
+        for await n in Local(9).method() {
+            yield n;
+        }
+    }
+
     fn ordinary(from: u32) -> u32 {
         #[async_gen]
         async fn nested(from: u32) -> u32 {
@@ -85,6 +110,7 @@ fn items() {
     );
     assert_eq!(ready(unit().collect::<Vec<_>>()), [(), ()]);
     assert_eq!(ordinary(5), 5);
+    assert_eq!(ready(nested_generators(1).collect::<Vec<_>>()), [1, 2, 9]);
 }
 
 #[test]

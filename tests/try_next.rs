@@ -190,3 +190,41 @@ fn a_block_that_throws_does_not_return_a_result_by_inference() {
     assert_eq!(ready(block.try_next()), Err("not lost"));
     assert_eq!(block.take_return(), None::<()>);
 }
+
+#[derive(Debug, PartialEq)]
+enum Answer {
+    Ok(u8),
+}
+
+#[async_gen(throws = String, returns = Answer)]
+async fn names_like_those_of_a_result(way: u8) -> u8 {
+    match way {
+        0 => return Answer::Ok(4),
+        1 => return Result::Err("path".into()),
+        2 => return std::result::Result::Ok(Answer::Ok(5)),
+        3 => return Err::<_, String>("turbofish".into()),
+        _ => yield_!(way),
+    }
+    Answer::Ok(way)
+}
+
+#[test]
+fn a_result_is_told_by_its_name() {
+    for (way, expected) in [
+        (0, Ok(4)),
+        (1, Err("path")),
+        (2, Ok(5)),
+        (3, Err("turbofish")),
+        (9, Ok(9)),
+    ] {
+        let mut items = pin!(names_like_those_of_a_result(way));
+        let end = loop {
+            match ready(items.try_next()) {
+                Ok(Some(_)) => {}
+                Ok(None) => break Ok(items.take_return().unwrap()),
+                Err(error) => break Err(error),
+            }
+        };
+        assert_eq!(end, expected.map(Answer::Ok).map_err(str::to_owned));
+    }
+}

@@ -127,7 +127,10 @@ impl Args {
             "send" => self.send = Some(value(&name, "a type", input)?),
             "throws" => self.throws = Some(value(&name, "a type", input)?),
             "returns" => self.returns = Some(value(&name, "a type", input)?),
-            "crate" => self.krate = Some(value(&name, "a path", input)?),
+            "crate" => {
+                let ModPath(path) = value(&name, "a path", input)?;
+                self.krate = Some(path);
+            }
             "bounds" => {
                 let Bounds(bounds) = value(&name, "bounds", input)?;
                 self.bounds = Some(bounds);
@@ -157,6 +160,15 @@ struct Bounds(Punctuated<TypeParamBound, Token![+]>);
 impl Parse for Bounds {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         Punctuated::parse_separated_nonempty(input).map(Bounds)
+    }
+}
+
+/// A path without generic arguments, which could hold any tokens.
+struct ModPath(Path);
+
+impl Parse for ModPath {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Path::parse_mod_style(input).map(ModPath)
     }
 }
 

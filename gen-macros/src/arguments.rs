@@ -1,6 +1,8 @@
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
 use syn::{FnArg, Pat, PatIdent, PatType, Signature, parse_quote};
+
+use crate::input::Pattern;
 
 /// The arguments, as the body takes them over.
 #[derive(Default)]
@@ -8,7 +10,7 @@ pub(crate) struct Arguments {
     /// What the body has to hold, in the order of declaration.
     pub(crate) bindings: Vec<Ident>,
     /// The `let`s that take those apart whose pattern may leave something behind.
-    pub(crate) patterns: Vec<TokenStream>,
+    pub(crate) patterns: Vec<Pattern>,
 }
 
 impl Arguments {
@@ -27,14 +29,11 @@ impl Arguments {
                 FnArg::Typed(PatType { pat, .. }) => {
                     if !bind_whole(pat, &mut arguments.bindings) {
                         let name = format_ident!("__arg{index}", span = Span::mixed_site());
-                        if !matches!(**pat, Pat::Wild(_)) {
-                            let span = Span::mixed_site();
-                            arguments
-                                .patterns
-                                .push(quote_spanned!(span=> let #pat = #name;));
+                        let pat = std::mem::replace(&mut **pat, parse_quote!(#name));
+                        arguments.bindings.push(name.clone());
+                        if !matches!(pat, Pat::Wild(_)) {
+                            arguments.patterns.push(Pattern { pat, name });
                         }
-                        **pat = parse_quote!(#name);
-                        arguments.bindings.push(name);
                     }
                 }
             }

@@ -10,7 +10,7 @@ use crate::args::Args;
 use crate::errors::Errors;
 use crate::foreign;
 use crate::input::Function;
-use crate::scope::{Scope, is_generator};
+use crate::scope::{Scope, is_generator, is_tool};
 
 /// Checks the signature of a generator, and that there is a body.
 pub(crate) fn signature(function: &Function, errors: &mut Errors) {
@@ -106,22 +106,22 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
-        if let Some(attr) = node
-            .attrs
-            .iter()
-            .find(|attr| attr.path().is_ident("for_await"))
-        {
+        for attr in &node.attrs {
+            if !attr.path().is_ident("for_await") {
+                self.visit_attribute(attr);
+                continue;
+            }
             if self.scope != Scope::Body {
                 self.misplaced(attr.path().span(), "`#[for_await]`");
             }
             if !matches!(attr.meta, Meta::Path(_)) {
-                self.errors.at(
-                    attr.meta.span(),
-                    "`#[for_await]` takes no arguments; write `#[for_await]`",
-                );
+                let message = "`#[for_await]` takes no arguments; write `#[for_await]`";
+                self.errors.at(attr.meta.span(), message);
             }
         }
-        visit::visit_expr_for_loop(self, node);
+        self.visit_pat(&node.pat);
+        self.visit_expr(&node.expr);
+        self.visit_block(&node.body);
     }
 
     fn visit_expr_try(&mut self, node: &'ast syn::ExprTry) {
@@ -172,6 +172,9 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_expr_repeat(&mut self, node: &'ast syn::ExprRepeat) {
+        for attr in &node.attrs {
+            self.visit_attribute(attr);
+        }
         self.visit_expr(&node.expr);
         self.within(Scope::Constant, |check| check.visit_expr(&node.len));
     }
@@ -210,28 +213,16 @@ impl<'ast> Visit<'ast> for Body<'_> {
     fn visit_item_macro(&mut self, _: &'ast syn::ItemMacro) {}
 }
 
-/// Whether an attribute is the compiler's own, or ours, and does nothing to what it stands on.
+/// Whether an attribute does nothing to what it stands on: one of the compiler's own, which nobody
+/// can give another meaning, or a tool's, which is not emitted.
 fn is_inert(meta: &Meta) -> bool {
-    const NAMES: [&str; 8] = [
-        "allow",
-        "cfg",
-        "deny",
-        "doc",
-        "expect",
-        "for_await",
-        "forbid",
-        "warn",
-    ];
-    const TOOLS: [&str; 3] = ["clippy", "rustfmt", "rust_analyzer"];
+    const NAMES: [&str; 7] = ["allow", "cfg", "deny", "doc", "expect", "forbid", "warn"];
     if let (true, Meta::List(list)) = (meta.path().is_ident("cfg_attr"), meta) {
         let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        return metas.is_ok_and(|metas| metas.iter().skip(1).all(is_inert));
+        return metas.is_ok_and(|metas| {
+            let mut attrs = metas.iter().skip(1);
+            attrs.all(|meta| is_inert(meta) && !is_tool(meta.path()))
+        });
     }
-    let first = &meta.path().segments[0].ident;
-    let names: &[&str] = if meta.path().segments.len() == 1 {
-        &NAMES
-    } else {
-        &TOOLS
-    };
-    names.iter().any(|name| first == name)
+    is_tool(meta.path()) || NAMES.iter().any(|name| meta.path().is_ident(name))
 }

@@ -6,7 +6,7 @@ use syn::{Stmt, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
-use crate::input::Function;
+use crate::input::{Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{self, End, Lowered, Names};
 use crate::types::Types;
@@ -84,7 +84,7 @@ pub(crate) fn body(
     args: &Args,
     names: &Names,
     captures: &[Ident],
-    patterns: &TokenStream,
+    patterns: &[Pattern],
     lowered: Option<&Lowered>,
     braces: Span,
 ) -> TokenStream {
@@ -110,7 +110,7 @@ pub(crate) fn body(
         let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
         #body.#constructor(async move {
             #capture
-            #patterns
+            #(#patterns)*
             #output
             #value
         })

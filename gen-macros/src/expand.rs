@@ -81,14 +81,7 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     let lowered = lowered(body, &args, &names, &mut errors);
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty());
-    let body = emit::body(
-        &args,
-        &names,
-        &[],
-        &TokenStream::new(),
-        lowered.as_ref(),
-        span,
-    );
+    let body = emit::body(&args, &names, &[], &[], lowered.as_ref(), span);
     quote!({ #errors #body })
 }
 

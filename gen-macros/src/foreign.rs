@@ -40,7 +40,15 @@ pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
     found.filter(|_| !is_one_of(&mac.path, GENERATORS))
 }
 
+/// Whether the macro has one of these names, or is the one that the attribute leaves in the place
+/// of a body.
 fn is_one_of(path: &Path, names: &[&str]) -> bool {
+    let mut last = path.segments.iter().rev().map(|segment| &segment.ident);
+    if last.next().is_some_and(|name| name == "body")
+        && last.next().is_some_and(|name| name == "__private")
+    {
+        return true;
+    }
     path.segments
         .last()
         .is_some_and(|last| names.iter().any(|name| last.ident == name))

@@ -1,9 +1,10 @@
-use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{
-    AttrStyle, Attribute, Meta, Signature, Stmt, Token, Visibility, braced, bracketed,
+    AttrStyle, Attribute, Meta, Pat, Signature, Stmt, Token, Visibility, braced, bracketed,
     parenthesized,
 };
 
@@ -60,7 +61,7 @@ pub(crate) struct Body {
     /// The arguments of the function that the body has to hold, in their order.
     pub(crate) captures: Vec<Ident>,
     /// The `let`s that take arguments apart.
-    pub(crate) patterns: TokenStream,
+    pub(crate) patterns: Vec<Pattern>,
     pub(crate) block: Group,
 }
 
@@ -78,9 +79,41 @@ impl Parse for Body {
             )?
             .into_iter()
             .collect(),
-            patterns: patterns.parse()?,
+            patterns: Pattern::parse_all(&patterns)?,
             block: input.parse()?,
         })
+    }
+}
+
+/// `let pat = name;`: a pattern of an argument, and the name that it goes by.
+///
+/// `body!` reads these again, piece by piece. Any other tokens there could begin an expression that
+/// goes on with the body, a closure say, and take the body's yields into it.
+pub(crate) struct Pattern {
+    pub(crate) pat: Pat,
+    pub(crate) name: Ident,
+}
+
+impl Pattern {
+    fn parse_all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
+        let mut patterns = Vec::new();
+        while !input.is_empty() {
+            input.parse::<Token![let]>()?;
+            let pat = Pat::parse_single(input)?;
+            input.parse::<Token![=]>()?;
+            let name = input.parse()?;
+            input.parse::<Token![;]>()?;
+            patterns.push(Pattern { pat, name });
+        }
+        Ok(patterns)
+    }
+}
+
+impl ToTokens for Pattern {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Pattern { pat, name } = self;
+        let span = Span::mixed_site();
+        tokens.extend(quote_spanned!(span=> let #pat = #name;));
     }
 }
 

@@ -13,6 +13,7 @@ use syn::{
 
 use crate::args::Args;
 use crate::foreign;
+use crate::scope::is_tool;
 
 /// The names that an expansion adds. Mixed-site, so that no code of the user's can say them; the
 /// underscores keep variables from meeting a constant, which no hygiene does.
@@ -99,11 +100,18 @@ fn is_result(value: &Expr) -> bool {
         Expr::Group(inner) => is_result(&inner.expr),
         Expr::Paren(inner) => is_result(&inner.expr),
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .is_some_and(|segment| segment.ident == "Ok" || segment.ident == "Err"),
+            Expr::Path(path) => {
+                let mut names = path
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .map(|segment| &segment.ident);
+                names
+                    .next()
+                    .is_some_and(|name| name == "Ok" || name == "Err")
+                    && names.next().is_none_or(|name| name == "Result")
+            }
             _ => false,
         },
         _ => false,
@@ -292,6 +300,11 @@ impl VisitMut for Lower<'_> {
         }
     }
 
+    /// A tool has no use for what is lowered, and a macro of the same name is not to see it.
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
+        attrs.retain(|attr| !is_tool(attr.path()));
+    }
+
     // What follows has a body or a context of its own.
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
     fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
@@ -305,6 +318,7 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
+        self.visit_attributes_mut(&mut node.attrs);
         self.visit_expr_mut(&mut node.expr);
     }
 }

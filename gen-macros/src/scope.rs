@@ -1,4 +1,5 @@
-use syn::Attribute;
+use proc_macro2::TokenTree;
+use syn::{Attribute, Meta, Path};
 
 /// What a piece of code inside a body's braces belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,9 +24,15 @@ impl Scope {
     }
 }
 
-/// Whether a function has the attribute that makes it a generator.
+/// Whether a function has the attribute that makes it a generator, under a condition or not.
 pub(crate) fn is_generator(attrs: &[Attribute]) -> bool {
-    attrs.iter().any(is_generator_attribute)
+    attrs.iter().any(|attr| match &attr.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let mut tokens = list.tokens.clone().into_iter();
+            tokens.any(|token| matches!(token, TokenTree::Ident(name) if name == "async_gen"))
+        }
+        _ => is_generator_attribute(attr),
+    })
 }
 
 pub(crate) fn is_generator_attribute(attr: &Attribute) -> bool {
@@ -33,4 +40,16 @@ pub(crate) fn is_generator_attribute(attr: &Attribute) -> bool {
         .segments
         .last()
         .is_some_and(|segment| segment.ident == "async_gen")
+}
+
+/// Whether an attribute is for a tool, such as `rustfmt::skip`. A user may give the tool's name to a
+/// module, with a macro in it.
+pub(crate) fn is_tool(path: &Path) -> bool {
+    const TOOLS: [&str; 3] = ["clippy", "rustfmt", "rust_analyzer"];
+    path.segments.len() > 1
+        && TOOLS.iter().any(|tool| {
+            path.segments
+                .first()
+                .is_some_and(|first| first.ident == tool)
+        })
 }

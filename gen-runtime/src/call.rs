@@ -15,7 +15,7 @@ use crate::request::{Interrupt, Request};
 /// Its output stands with the method that made it: `Option<Item>` for `next`, `resume` and `send`,
 /// `Result<Option<Y>, E>` for `try_next` and `throw`, `Result<(), E>` for `close`.
 ///
-/// It does nothing until it is polled. What becomes of a call that is dropped half way stands with
+/// It does nothing until it is polled. What becomes of a call that is dropped halfway stands with
 /// the method that made it.
 ///
 /// # Panics

@@ -82,7 +82,7 @@ pub type Closed<G, V> = <<G as AsyncGenerator>::Item as ClosingItem<
 ///
 /// # Cancel safety
 ///
-/// Dropped half way, the generator is dropped and not closed: Rust has no async drop. A panic of
+/// Dropped halfway, the generator is dropped and not closed: Rust has no async drop. A panic of
 /// the closure drops it, too.
 ///
 /// ```

@@ -9,7 +9,7 @@ use crate::state::State;
 /// An async generator: what a function under [`#[async_gen]`](crate::async_gen) returns.
 ///
 /// A generator is lazy. Put it into a [`Handle`](crate::Handle), with [`pin!`](crate::pin) on the
-/// stack or [`Handle::boxed`](crate::Handle::boxed) on the heap, and ask the handle for items. The
+/// stack or `Handle::boxed` on the heap, and ask the handle for items. The
 /// trait is what generic code names, and what the boxed aliases erase to; it is dyn-safe.
 ///
 /// A generator has no method `next` of its own: that is the handle's. There is seldom a reason to
@@ -62,7 +62,7 @@ pub trait AsyncGenerator {
 
     /// Runs on to the next yield: what [`next`](crate::Handle::next) and its like are made of.
     ///
-    /// A request is polled until it is ready. One that is given up half way leaves the generator
+    /// A request is polled until it is ready. One that is given up halfway leaves the generator
     /// [`InFlight`](State::InFlight) or [`Closing`](State::Closing).
     ///
     /// | state | `Next(s)` | `Resume` | `Send(s)` |

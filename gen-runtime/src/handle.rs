@@ -11,7 +11,7 @@ use crate::state::State;
 
 /// The consumer's side of a generator: a pinned pointer to it, with Python's protocol.
 ///
-/// Made by [`pin!`](crate::pin) on the stack, by [`Handle::boxed`] on the heap, by [`Handle::new`]
+/// Made by [`pin!`](crate::pin) on the stack, by `Handle::boxed` on the heap, by [`Handle::new`]
 /// from any pinned pointer. The methods that run the body return a [`Call`], a future that does
 /// nothing until it is polled.
 ///
@@ -22,7 +22,7 @@ use crate::state::State;
 ///
 /// # Cancel safety
 ///
-/// A call that was never polled has no effect. One that is dropped half way, say by a timeout,
+/// A call that was never polled has no effect. One that is dropped halfway, say by a timeout,
 /// leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
 /// [`resume`](Handle::resume) goes on from there, and no item is lost. The value of a `send` has
 /// then been delivered.
@@ -70,7 +70,7 @@ where
     ///
     /// # Cancel safety
     ///
-    /// Safe: dropped half way, the next call goes on, and the item in flight is its result.
+    /// Safe: dropped halfway, the next call goes on, and the item in flight is its result.
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -100,7 +100,7 @@ where
     }
 
     /// Runs on without a value, where none is waited for: starts a created generator, or goes on
-    /// with a call, or a close, whose future was dropped half way.
+    /// with a call, or a close, whose future was dropped halfway.
     ///
     /// The result is that of [`next`](Handle::next); `None` when the generator is finished.
     ///
@@ -153,7 +153,7 @@ where
     ///
     /// # Cancel safety
     ///
-    /// Once polled, the value is delivered. Dropped half way, go on with [`resume`](Handle::resume).
+    /// Once polled, the value is delivered. Dropped halfway, go on with [`resume`](Handle::resume).
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -266,7 +266,7 @@ where
         self.call(TryNext(Request::Next(Default::default())))
     }
 
-    /// Raises `error` where the body is suspended: at its yield or, when a call was dropped half way,
+    /// Raises `error` where the body is suspended: at its yield or, when a call was dropped halfway,
     /// at its `.await`.
     ///
     /// In this version nothing in a body takes it: it ends the generator, whose locals and arguments

@@ -19,6 +19,8 @@ mod stream;
 
 #[cfg(feature = "alloc")]
 mod boxed;
+#[cfg(not(feature = "alloc"))]
+mod unboxed;
 
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};

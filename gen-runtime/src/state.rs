@@ -6,8 +6,8 @@
 /// |---|---|---|
 /// | `Created` | has not begun | every call that is polled |
 /// | `Suspended` | waits at a yield for a value | `next`, `send`, `throw`, `close` |
-/// | `InFlight` | waits at an `.await`: the call that ran it was dropped half way | `next`, `resume`, `throw`, `close` |
-/// | `Closing` | waits at an `.await` of its cleanup: a `close` was dropped half way | `next`, `resume`, `close` |
+/// | `InFlight` | waits at an `.await`: the call that ran it was dropped halfway | `next`, `resume`, `throw`, `close` |
+/// | `Closing` | waits at an `.await` of its cleanup: a `close` was dropped halfway | `next`, `resume`, `close` |
 /// | `Finished` | is gone, with its locals and arguments | nothing |
 ///
 /// In this version no body has cleanup, so that a `close` ends at its first poll and nobody meets a

@@ -1,4 +1,22 @@
 //! Generators without `std` and without `alloc`.
+//!
+//! There are no boxed forms then, and nobody can make some that are given a body:
+//!
+//! ```compile_fail
+//! trait Steal: Sized {
+//!     fn boxed<F>(self, future: F) -> F {
+//!         future
+//!     }
+//! }
+//!
+//! impl<T: Copy> Steal for T {}
+//!
+//! fn stolen() -> impl Future<Output = ()> {
+//!     gen_runtime::__private::body! {
+//!         [yields = u8, send = (), returns = (), boxed] () [] { yield_!(1); }
+//!     }
+//! }
+//! ```
 #![no_std]
 #![forbid(unsafe_code)]
 

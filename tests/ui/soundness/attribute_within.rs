@@ -18,6 +18,28 @@ async fn items() -> u32 {
         #[steal]
         yield_!(3),
     ];
+    #[steal]
+    [yield_!(4); 1];
+    #[for_await]
+    {
+        yield_!(5);
+    }
+    #[cfg_attr(all(), rustfmt::skip)]
+    yield_!(6);
+}
+
+/// What a tool's attribute stands on is not given to a macro of the same name.
+mod rustfmt {
+    #[allow(unused_imports)]
+    pub use macro_rules_attribute::apply as skip;
+}
+
+#[async_gen]
+async fn a_macro_named_as_a_tool() -> u32 {
+    #[rustfmt::skip]
+    {
+        yield_!(1);
+    }
 }
 
 fn main() {}
