@@ -8,7 +8,8 @@ use crate::args::Args;
 use crate::arguments::Arguments;
 use crate::input::{Function, Pattern};
 use crate::lifetimes;
-use crate::lower::{self, End, Lowered, Names};
+use crate::lower::{End, Lowered};
+use crate::names::Names;
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -143,7 +144,7 @@ fn scope(names: &Names, throws: bool, lowered: &Lowered, braces: Span) -> TokenS
         visible_yield,
         ..
     } = lowered;
-    let hidden_yield = hidden_yield.then(|| lower::hidden_yield(names));
+    let hidden_yield = hidden_yield.then(|| yield_macro(names));
     let wrap = throws && *end != End::Result;
     // A block that nothing leaves would make the `Ok` around it unreachable.
     let leave = (wrap && !visible_yield)
@@ -163,5 +164,25 @@ fn scope(names: &Names, throws: bool, lowered: &Lowered, braces: Span) -> TokenS
         quote_spanned!(span=> #krate::__private::Ok(#scope: #block))
     } else {
         quote_spanned!(span=> #scope: #block)
+    }
+}
+
+/// Input: `yield_!(v)` in the tokens of another macro.
+///
+/// Output: the `yield_!` that it calls when that macro is expanded.
+///
+/// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
+/// right to yield.
+fn yield_macro(names: &Names) -> TokenStream {
+    let Names { body, scope, .. } = names;
+    let span = Span::mixed_site();
+    let name = Ident::new("yield_", Span::call_site());
+    quote_spanned! {span=>
+        macro_rules! #name {
+            () => { #name!(()) };
+            ($value:expr) => {
+                #body.yield_($value, if false { break #scope #body.never() }).await
+            };
+        }
     }
 }

@@ -6,7 +6,8 @@ use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
 use crate::args::{Args, Target};
 use crate::errors::Errors;
 use crate::input::{self, Block, Body, Function};
-use crate::lower::{self, Lowered, Names};
+use crate::lower::{self, Lowered};
+use crate::names::Names;
 use crate::scope::is_generator_attribute;
 use crate::{check, emit, spelling};
 

@@ -30,6 +30,7 @@ mod foreign;
 mod input;
 mod lifetimes;
 mod lower;
+mod names;
 mod scope;
 mod spelling;
 mod types;

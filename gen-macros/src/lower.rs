@@ -2,44 +2,18 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    AttrStyle, Attribute, Expr, ExprForLoop, ExprReturn, ExprYield, Lifetime, Macro, Path, Stmt,
-    Token, parse_quote_spanned,
+    AttrStyle, Attribute, Expr, ExprForLoop, ExprReturn, ExprYield, Macro, Stmt, Token,
+    parse_quote_spanned,
 };
 
 use crate::args::Args;
 use crate::foreign;
+use crate::names::Names;
 use crate::scope::is_tool;
-
-/// The names that an expansion adds. Mixed-site, so that no code of the user's can say them; the
-/// underscores keep variables from meeting a constant, which no hygiene does.
-pub(crate) struct Names {
-    /// The path of the runtime crate.
-    pub(crate) krate: Path,
-    /// The variable that holds the body's right to yield.
-    pub(crate) body: Ident,
-    /// The label of the block that is the body.
-    pub(crate) scope: Lifetime,
-}
-
-impl Names {
-    pub(crate) fn new(args: &Args) -> Self {
-        let span = Span::mixed_site();
-        let krate = args
-            .krate
-            .clone()
-            .unwrap_or_else(|| parse_quote_spanned!(span=> ::gen_runtime));
-        Names {
-            krate,
-            body: Ident::new("__body", span),
-            scope: Lifetime::new("'body", span),
-        }
-    }
-}
 
 /// A lowered body.
 pub(crate) struct Lowered {
@@ -320,25 +294,5 @@ impl VisitMut for Lower<'_> {
     fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
         self.visit_attributes_mut(&mut node.attrs);
         self.visit_expr_mut(&mut node.expr);
-    }
-}
-
-/// Input: `yield_!(v)` in the tokens of another macro.
-///
-/// Output: the `yield_!` that it calls when that macro is expanded.
-///
-/// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
-/// right to yield.
-pub(crate) fn hidden_yield(names: &Names) -> TokenStream {
-    let Names { body, scope, .. } = names;
-    let span = Span::mixed_site();
-    let name = Ident::new("yield_", Span::call_site());
-    quote_spanned! {span=>
-        macro_rules! #name {
-            () => { #name!(()) };
-            ($value:expr) => {
-                #body.yield_($value, if false { break #scope #body.never() }).await
-            };
-        }
     }
 }

@@ -4,7 +4,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, ReturnType, Type, parse_quote, parse_quote_spanned};
 
 use crate::args::Args;
-use crate::lower::Names;
+use crate::names::Names;
 
 /// The types of a generator, as the user wrote them; `_` where they are inferred.
 pub(crate) struct Types {

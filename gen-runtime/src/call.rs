@@ -8,7 +8,8 @@ use core::task::{Context, Poll, ready};
 use futures_core::FusedFuture;
 
 use crate::generator::AsyncGenerator;
-use crate::request::{Interrupt, Request};
+use crate::interrupt::Interrupt;
+use crate::request::Request;
 
 /// One call of a [`Handle`](crate::Handle): a future of what the method promises.
 ///

@@ -3,7 +3,8 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::request::{Interrupt, Request};
+use crate::interrupt::Interrupt;
+use crate::request::Request;
 use crate::state::State;
 
 /// An async generator: what a function under [`#[async_gen]`](crate::async_gen) returns.

@@ -9,6 +9,7 @@ mod closing;
 mod frame;
 mod generator;
 mod handle;
+mod interrupt;
 mod machine;
 mod pin;
 mod pointer;
@@ -28,7 +29,8 @@ pub use crate::call::Call;
 pub use crate::closing::{Closed, ClosingItem, closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
-pub use crate::request::{Interrupt, Request};
+pub use crate::interrupt::Interrupt;
+pub use crate::request::Request;
 pub use crate::state::State;
 pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
 

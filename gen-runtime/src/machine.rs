@@ -9,8 +9,9 @@ use pin_project_lite::pin_project;
 
 use crate::frame;
 use crate::generator::AsyncGenerator;
+use crate::interrupt::Interrupt;
 use crate::protocol::Protocol;
-use crate::request::{Interrupt, Request};
+use crate::request::Request;
 use crate::state::State;
 
 pin_project! {

@@ -6,7 +6,8 @@ use core::task::{Context, Poll};
 
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
-use crate::request::{Interrupt, Request};
+use crate::interrupt::Interrupt;
+use crate::request::Request;
 use crate::state::State;
 
 /// A handle is a generator too: it can be passed on by reference, or pinned again.

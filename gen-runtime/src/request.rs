@@ -1,4 +1,4 @@
-//! What a consumer asks.
+//! What a consumer asks, to go on.
 
 /// Asks a generator to run on, to its next yield.
 ///
@@ -38,31 +38,4 @@ impl<S> Request<S> {
     pub(crate) const fn take(&mut self) -> Self {
         core::mem::replace(self, Request::Resume)
     }
-}
-
-/// Asks a generator to leave the place where it is suspended.
-///
-/// ```
-/// use std::pin::pin;
-/// use std::task::{Context, Poll, Waker};
-///
-/// use gen_runtime::{AsyncGenerator, Interrupt, async_gen};
-///
-/// #[async_gen(throws = char)]
-/// async fn one() -> u32 {
-///     yield_!(1);
-/// }
-///
-/// let mut cx = Context::from_waker(Waker::noop());
-/// let mut generator = pin!(one());
-/// let mut interrupt = Some(Interrupt::Throw('e'));
-/// let result = generator.as_mut().poll_interrupt(&mut cx, &mut interrupt);
-/// assert_eq!(result, Poll::Ready(Err('e')));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Interrupt<E> {
-    /// By this error.
-    Throw(E),
-    /// For good.
-    Close,
 }
