@@ -11,12 +11,14 @@
 //!
 //! 1. *It was made by `poll`*: the vtable is compared before the pointer is used. No clone of our
 //!    waker carries this vtable (a clone is a clone of the waker behind it), and nobody but us can
-//!    make another one, since a [`Waker`] is made of a vtable only in unsafe code. Thus a waker with this
-//!    vtable is the one on the stack of a running `poll`.
+//!    make another one, since a [`Waker`] is made of a vtable only in unsafe code. Thus a waker
+//!    with this vtable is the one on the stack of a running `poll`.
 //! 2. *For the same types*: a yield comes from a [`Body`] only, which the macro makes and names so
-//!    that no other code can. It is awaited in the body itself, not in a closure, an async block or
-//!    an item within: the unreachable `break` in its arguments would not compile there (E0767). So
-//!    what polls the yield is the body, and what polls the body is the machine that
+//!    that no other code can say it. It lowers a body in its last step, and gives what it lowered
+//!    to no other macro, which could move it. A yield whose tokens went through another macro
+//!    before that is still awaited in the body itself, not in a closure, an async block or an item
+//!    within: the unreachable `break` in its arguments would not compile there (E0767). So what
+//!    polls the yield is the body, and what polls the body is the machine that
 //!    [`Body::generator`] built around it, with the types of the same `Body`.
 //! 3. *In this very poll*: the body hands on the context that it was polled with. A future that it
 //!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
