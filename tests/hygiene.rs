@@ -79,6 +79,56 @@ fn items_of_every_name() {
     assert_eq!(probe::ready(hostile_names::boxed("four").next()), Some(4));
 }
 
+mod traits {
+    use gen_runtime::async_gen;
+
+    /// Methods with the names of those that an expansion calls, on everything.
+    #[expect(
+        dead_code,
+        clippy::wrong_self_convention,
+        reason = "nobody calls them: the test"
+    )]
+    trait Everything: Sized {
+        fn as_mut(self) -> Self {
+            unreachable!("a method of the user's")
+        }
+
+        fn yield_(self, _: u32, (): ()) -> std::future::Ready<()> {
+            unreachable!("a method of the user's")
+        }
+
+        fn wait<T>(self, _: T) -> std::future::Ready<()> {
+            unreachable!("a method of the user's")
+        }
+
+        fn next<T>(self, _: T) -> std::future::Ready<Option<u32>> {
+            unreachable!("a method of the user's")
+        }
+
+        fn generator<T>(self, _: T) {
+            unreachable!("a method of the user's")
+        }
+    }
+
+    impl<T> Everything for T {}
+
+    #[async_gen]
+    pub(super) async fn items() -> u32 {
+        #[for_await]
+        for item in futures::stream::iter([1, 2]) {
+            yield_!(item);
+            std::future::ready(()).await;
+            println!("{:?}", yield_!(item));
+        }
+    }
+}
+
+#[test]
+fn methods_of_every_name_on_everything() {
+    let items: Vec<_> = probe::ready(futures::StreamExt::collect(traits::items()));
+    assert_eq!(items, [1, 1, 2, 2]);
+}
+
 mod no_prelude {
     #![no_implicit_prelude]
 

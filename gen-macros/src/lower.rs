@@ -183,7 +183,7 @@ impl Lower<'_> {
     /// match stream {
     ///     __stream => {
     ///         let mut __stream = pin!(__stream);
-    ///         'label: while let Some(__item) = __body.next(__stream.as_mut()).await {
+    ///         'label: while let Some(__item) = __body.next(&mut __stream).await {
     ///             let pat = __item;
     ///             ..
     ///         }
@@ -214,7 +214,7 @@ impl Lower<'_> {
                 __stream => {
                     let mut __stream = #krate::__private::pin!(__stream);
                     #label while let #krate::__private::Some(__item) =
-                        #body.next(__stream.as_mut()).await
+                        #body.next(&mut __stream).await
                     {
                         let #pat = __item;
                         #(#statements)*

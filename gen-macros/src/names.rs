@@ -3,8 +3,11 @@ use syn::{Lifetime, Path, parse_quote_spanned};
 
 use crate::args::Args;
 
-/// The names that an expansion adds. Mixed-site, so that no code of the user's can say them; the
-/// underscores keep variables from meeting a constant, which no hygiene does.
+/// The names that an expansion adds.
+///
+/// Mixed-site, so that no code of the user's can say the variable or the label. No hygiene keeps a
+/// constant of the same name from taking a variable's place; hence the underscores. What takes it
+/// gains nothing: it is not the right to yield.
 pub(crate) struct Names {
     /// The path of the runtime crate.
     pub(crate) krate: Path,

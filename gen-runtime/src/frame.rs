@@ -13,8 +13,9 @@
 //!    waker carries this vtable (a clone is a clone of the waker behind it), and nobody but us can
 //!    make another one, since a [`Waker`] is made of a vtable only in unsafe code. Thus a waker
 //!    with this vtable is the one on the stack of a running `poll`.
-//! 2. *For the same types*: a yield comes from a [`Body`] only, which the macro makes and names so
-//!    that no other code can say it. It lowers a body in its last step, and gives what it lowered
+//! 2. *For the same types*: a yield comes from a [`Body`] only, and nobody but the macro has one:
+//!    its constructor is unsafe, and the variable that holds it is named so that no other code can
+//!    say it. The macro lowers a body in its last step, and gives what it lowered
 //!    to no other macro, which could move it. A yield whose tokens went through another macro
 //!    before that is still awaited in the body itself, not in a closure, an async block or an item
 //!    within: the unreachable `break` in its arguments would not compile there (E0767). So what
@@ -169,9 +170,12 @@ impl<P: Protocol> Body<P> {
 
     /// The next item of the stream that a `#[for_await]` loop runs over.
     #[inline]
-    pub fn next<T: Stream + ?Sized>(self, stream: Pin<&mut T>) -> Await<StreamNext<'_, T>> {
+    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> Await<StreamNext<'a, T>>
+    where
+        T: Stream + ?Sized,
+    {
         Await {
-            future: StreamNext(stream),
+            future: StreamNext(stream.as_mut()),
         }
     }
 

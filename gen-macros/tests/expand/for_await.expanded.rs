@@ -20,7 +20,7 @@ fn flatten(
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
                             while let ::gen_runtime::__private::Some(__item) = __body
-                                .next(__stream.as_mut())
+                                .next(&mut __stream)
                                 .await
                             {
                                 let (index, item) = __item;
@@ -44,7 +44,7 @@ fn flatten(
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
                         'tail: while let ::gen_runtime::__private::Some(__item) = __body
-                            .next(__stream.as_mut())
+                            .next(&mut __stream)
                             .await
                         {
                             let item = __item;

@@ -36,7 +36,7 @@ fn items(
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
                         while let ::gen_runtime::__private::Some(__item) = __body
-                            .next(__stream.as_mut())
+                            .next(&mut __stream)
                             .await
                         {
                             let item = __item;
@@ -69,7 +69,7 @@ fn block() {
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
                             'outer: while let ::gen_runtime::__private::Some(__item) = __body
-                                .next(__stream.as_mut())
+                                .next(&mut __stream)
                                 .await
                             {
                                 let item = __item;
