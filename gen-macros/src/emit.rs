@@ -99,9 +99,8 @@ pub(crate) fn body(
     };
     let capture = capture(captures);
     // The compiler does not infer the type of an async block from where it is used.
-    let told = args.throws.is_some() || args.returns.is_some();
     let output = lowered
-        .filter(|lowered| told && (args.throws.is_some() || lowered.value))
+        .filter(|body| args.throws.is_some() || args.returns.is_some() && body.value)
         .map(|_| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),

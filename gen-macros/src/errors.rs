@@ -28,6 +28,10 @@ impl Errors {
         result.map_err(|error| self.add(error)).ok()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// All of them as one error, if there are any.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         let found = self.found.take().unwrap_or_default();

@@ -1,15 +1,14 @@
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
 
 use crate::args::{Args, Target};
 use crate::errors::Errors;
-use crate::input::{self, Block, Body, Function};
-use crate::lower::{self, Lowered};
+use crate::input::{self, Block, Body, Function, Pattern};
 use crate::names::Names;
 use crate::scope::is_generator_attribute;
-use crate::{check, emit, spelling};
+use crate::{check, emit, lower, spelling};
 
 /// `#[async_gen(..)] async fn ..`
 pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
@@ -48,19 +47,8 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::new();
     let args = Args::parse(args, Target::Body, &mut errors);
-    let names = Names::new(&args);
-    let lowered = lowered(block.stream(), &args, &names, &mut errors);
-    let errors = errors.into_tokens();
-    let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
-    let body = emit::body(
-        &args,
-        &names,
-        &captures,
-        &patterns,
-        lowered.as_ref(),
-        block.span(),
-    );
-    quote!(#errors #body)
+    let braces = block.span();
+    generator(&args, errors, &captures, &patterns, block.stream(), braces)
 }
 
 /// `async_gen_block! { .. }`
@@ -73,23 +61,31 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let mut args = Args::parse(args, Target::Block, &mut errors);
     args.bare = true;
-    let names = Names::new(&args);
-    let span = body
-        .clone()
-        .into_iter()
-        .next()
-        .map_or_else(Span::call_site, |token| token.span());
-    let lowered = lowered(body, &args, &names, &mut errors);
-    let errors = errors.into_tokens();
-    let lowered = lowered.filter(|_| errors.is_empty());
-    let body = emit::body(&args, &names, &[], &[], lowered.as_ref(), span);
-    quote!({ #errors #body })
+    args.broken = !errors.is_empty();
+    let first = body.clone().into_iter().next();
+    let braces = first.map_or_else(Span::call_site, |token| token.span());
+    let generator = generator(&args, errors, &[], &[], body, braces);
+    quote!({ #generator })
 }
 
-fn lowered(body: TokenStream, args: &Args, names: &Names, errors: &mut Errors) -> Option<Lowered> {
-    let statements = input::statements(body, errors)?;
-    check::body(&statements, args, errors);
-    Some(lower::body(statements, args, names))
+/// The statements that make a generator of a body, after the mistakes that were found.
+fn generator(
+    args: &Args,
+    mut errors: Errors,
+    captures: &[Ident],
+    patterns: &[Pattern],
+    body: TokenStream,
+    braces: Span,
+) -> TokenStream {
+    let names = Names::new(args);
+    let lowered = input::statements(body, &mut errors).map(|statements| {
+        check::body(&statements, args, &mut errors);
+        lower::body(statements, args, &names)
+    });
+    let errors = errors.into_tokens();
+    let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
+    let body = emit::body(args, &names, captures, patterns, lowered.as_ref(), braces);
+    quote!(#errors #body)
 }
 
 /// `async_gen_items! { .. }`
@@ -106,7 +102,8 @@ pub(crate) fn items(tokens: TokenStream) -> TokenStream {
 /// Expands the functions that are marked, wherever they stand in the items.
 struct Functions;
 
-fn take_attribute(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
+/// Takes our attribute away, and gives its arguments.
+pub(crate) fn take_attribute(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
     let index = attrs.iter().position(is_generator_attribute)?;
     Some(match attrs.remove(index).meta {
         Meta::Path(_) => TokenStream::new(),
@@ -115,12 +112,21 @@ fn take_attribute(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
     })
 }
 
+/// The expansion of a function, if it is marked.
+fn expanded<T: ToTokens>(
+    function: &mut T,
+    attrs: fn(&mut T) -> &mut Vec<Attribute>,
+) -> Option<TokenStream> {
+    let args = take_attribute(attrs(function))?;
+    Some(marked_function(args, &function.to_token_stream(), true))
+}
+
 impl VisitMut for Functions {
     fn visit_item_mut(&mut self, item: &mut Item) {
         visit_mut::visit_item_mut(self, item);
         if let Item::Fn(function) = item {
-            if let Some(args) = take_attribute(&mut function.attrs) {
-                *item = Item::Verbatim(marked_function(args, &function.to_token_stream(), true));
+            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+                *item = Item::Verbatim(tokens);
             }
         }
     }
@@ -128,9 +134,8 @@ impl VisitMut for Functions {
     fn visit_impl_item_mut(&mut self, item: &mut ImplItem) {
         visit_mut::visit_impl_item_mut(self, item);
         if let ImplItem::Fn(function) = item {
-            if let Some(args) = take_attribute(&mut function.attrs) {
-                *item =
-                    ImplItem::Verbatim(marked_function(args, &function.to_token_stream(), true));
+            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+                *item = ImplItem::Verbatim(tokens);
             }
         }
     }
@@ -138,9 +143,8 @@ impl VisitMut for Functions {
     fn visit_trait_item_mut(&mut self, item: &mut TraitItem) {
         visit_mut::visit_trait_item_mut(self, item);
         if let TraitItem::Fn(function) = item {
-            if let Some(args) = take_attribute(&mut function.attrs) {
-                *item =
-                    TraitItem::Verbatim(marked_function(args, &function.to_token_stream(), true));
+            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+                *item = TraitItem::Verbatim(tokens);
             }
         }
     }

@@ -42,24 +42,10 @@ impl VisitMut for Attributes {
 
 fn expand_item(item: Item) -> File {
     let tokens = match item {
-        Item::Fn(mut function)
-            if function
-                .attrs
-                .iter()
-                .any(|attr| attr.path().is_ident("async_gen")) =>
-        {
-            let index = function
-                .attrs
-                .iter()
-                .position(|attr| attr.path().is_ident("async_gen"));
-            let attr = function.attrs.remove(index.unwrap_or_default());
-            let args = attr
-                .meta
-                .require_list()
-                .map(|list| list.tokens.clone())
-                .unwrap_or_default();
-            expand::function(args, &function.into_token_stream())
-        }
+        Item::Fn(mut function) => match expand::take_attribute(&mut function.attrs) {
+            Some(args) => expand::function(args, &function.into_token_stream()),
+            None => function.into_token_stream(),
+        },
         Item::Macro(call) if call.mac.path.is_ident("async_gen_items") => {
             expand::items(call.mac.tokens)
         }

@@ -1,14 +1,7 @@
 //! No position of a generator is inside an `unsafe` block of ours: each call here is an error.
 
 use gen_runtime::{async_gen, async_gen_block, async_gen_items};
-
-unsafe fn danger<T>() -> T {
-    loop {}
-}
-
-const unsafe fn constant_danger() -> usize {
-    1
-}
+use probe::{constant_danger, danger};
 
 macro_rules! expr {
     ($value:expr) => {
