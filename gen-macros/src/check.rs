@@ -4,12 +4,14 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Attribute, FnArg, ItemFn, Macro, Meta, Stmt, Token};
+use syn::{Attribute, ExprTryBlock, FnArg, ItemFn, Macro, Meta, Stmt, Token};
 
 use crate::args::Args;
 use crate::errors::Errors;
 use crate::foreign;
 use crate::input::Function;
+use crate::jumps::{self, Leaving};
+use crate::region::Region;
 use crate::scope::{Scope, is_generator, is_tool};
 
 /// Checks the signature of a generator, and that there is a body.
@@ -90,10 +92,45 @@ impl Body<'_> {
 
     fn misplaced(&mut self, span: Span, what: &str) {
         let place = self.scope.name();
-        self.errors.at(
-            span,
-            format!("{what} is not supported in {place}; it belongs to the body itself"),
-        );
+        let why = match self.scope {
+            Scope::Deferred => "who closes the generator takes no more items",
+            _ => "it belongs to the body itself",
+        };
+        let message = format!("{what} is not supported in {place}; {why}");
+        self.errors.at(span, message);
+    }
+
+    fn attempt(&mut self, node: &ExprTryBlock) {
+        if !self.scope.is_lowered() {
+            return self.misplaced(node.try_token.span, "`attempt!`");
+        }
+        let throws = std::mem::replace(&mut self.throws, true);
+        if !throws {
+            let message =
+                "`attempt!` is not supported without `throws`; add `throws = E` to `async_gen`";
+            self.errors.at(node.try_token.span, message);
+        }
+        self.visit_block(&node.block);
+        self.throws = throws;
+    }
+
+    fn defer(&mut self, node: &ExprTryBlock) {
+        if !self.scope.is_lowered() {
+            return self.misplaced(node.try_token.span, "`defer!`");
+        }
+        if let [attr, _, ..] = &node.attrs[..] {
+            let message =
+                "attributes of `defer!` are not supported; put them on the statements in it";
+            self.errors.at(attr.path().span(), message);
+        }
+        for Leaving { jump, span, .. } in jumps::out_of(&node.block.stmts) {
+            let message = format!(
+                "`{}` out of `defer!` is not supported; the block is being left already",
+                jump.keyword(),
+            );
+            self.errors.at(span, message);
+        }
+        self.within(Scope::Deferred, |check| check.visit_block(&node.block));
     }
 }
 
@@ -111,7 +148,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
                 self.visit_attribute(attr);
                 continue;
             }
-            if self.scope != Scope::Body {
+            if !self.scope.is_lowered() {
                 self.misplaced(attr.path().span(), "`#[for_await]`");
             }
             if !matches!(attr.meta, Meta::Path(_)) {
@@ -124,8 +161,16 @@ impl<'ast> Visit<'ast> for Body<'_> {
         self.visit_block(&node.body);
     }
 
+    fn visit_expr_try_block(&mut self, node: &'ast ExprTryBlock) {
+        match Region::of(node) {
+            Some(Region::Attempt) => self.attempt(node),
+            Some(Region::Defer) => self.defer(node),
+            None => visit::visit_expr_try_block(self, node),
+        }
+    }
+
     fn visit_expr_try(&mut self, node: &'ast syn::ExprTry) {
-        if self.scope == Scope::Body && !self.throws {
+        if self.scope.is_lowered() && !self.throws {
             let message = "`?` is not supported without `throws`; add `throws = E` to `async_gen`";
             self.errors.at(node.question_token.span, message);
         }
@@ -143,11 +188,16 @@ impl<'ast> Visit<'ast> for Body<'_> {
                 "`#[for_await]` is not supported in a macro; put the loop before the macro";
             self.errors.at(span, message);
         }
+        if let Some((region, span)) = foreign::find_region(node) {
+            let name = region.name();
+            let message = format!("`{name}!` is not supported in a macro; put it before the macro");
+            self.errors.at(span, message);
+        }
     }
 
     /// An attribute macro would be given what the body was lowered to, and could take it elsewhere.
     fn visit_attribute(&mut self, node: &'ast Attribute) {
-        if self.scope == Scope::Body && !is_inert(&node.meta) {
+        if self.scope.is_lowered() && !is_inert(&node.meta) {
             let message = "attribute macros are not supported in a body; put it on an item";
             self.errors.at(node.path().span(), message);
         }

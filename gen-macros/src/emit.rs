@@ -1,8 +1,8 @@
 //! Tokens of a generator.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Stmt, parse_quote_spanned};
+use quote::{quote, quote_spanned};
+use syn::parse_quote_spanned;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -70,7 +70,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     }
 }
 
-/// Input: the lowered body; `None` where it has mistakes. `braces` is where the user's own stand.
+/// Input: the lowered body; `None` where it has mistakes.
 ///
 /// Output:
 ///
@@ -87,11 +87,13 @@ pub(crate) fn body(
     captures: &[Ident],
     patterns: &[Pattern],
     lowered: Option<&Lowered>,
-    braces: Span,
 ) -> TokenStream {
     let span = Span::mixed_site();
     let Names { krate, body, .. } = names;
-    let protocol = Types::of_body(args).protocol(names);
+    let mut protocol = Types::of_body(args).protocol(names);
+    if lowered.is_some_and(|lowered| lowered.regions) {
+        protocol = quote_spanned!(span=> #krate::__private::Regions<#protocol>);
+    }
     let constructor = match (args.boxed, args.local) {
         (false, _) => Ident::new("generator", span),
         (true, false) => Ident::new("boxed", span),
@@ -104,7 +106,11 @@ pub(crate) fn body(
         .map(|_| quote_spanned!(span=> if false { return #body.never_output(); }));
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
-        Some(lowered) => scope(names, args.throws.is_some(), lowered, braces),
+        Some(Lowered { block, end, .. }) if args.throws.is_some() && *end != End::Result => {
+            let block = block.tokens(names, true);
+            quote_spanned!(span=> #krate::__private::Ok(#block))
+        }
+        Some(lowered) => lowered.block.tokens(names, false),
     };
     quote_spanned! {span=>
         let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
@@ -129,59 +135,5 @@ fn capture(captures: &[Ident]) -> TokenStream {
         [] => TokenStream::new(),
         [one] => quote_spanned!(span=> #allow let _ = &#one;),
         all => quote_spanned!(span=> #allow let _ = (#(&#all),*);),
-    }
-}
-
-/// Output: `'body: { .. }`, or `Ok('body: { .. })`.
-fn scope(names: &Names, throws: bool, lowered: &Lowered, braces: Span) -> TokenStream {
-    let span = Span::mixed_site();
-    let Names { krate, body, scope } = names;
-    let Lowered {
-        statements,
-        end,
-        hidden_yield,
-        visible_yield,
-        ..
-    } = lowered;
-    let hidden_yield = hidden_yield.then(|| yield_macro(names));
-    let wrap = throws && *end != End::Result;
-    // A block that nothing leaves would make the `Ok` around it unreachable.
-    let leave = (wrap && !visible_yield)
-        .then(|| quote_spanned!(span=> if false { break #scope #body.never() }));
-    let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-    let statements = match &statements[..] {
-        // How long the temporaries of a value at the end live is for the edition of the user's crate
-        // to decide, and a block is of the edition of its braces.
-        [.., _, Stmt::Expr(_, None)] if *end != End::Unit => {
-            block.set_span(braces);
-            block.into_token_stream()
-        }
-        _ => block.stream(),
-    };
-    let block = quote_spanned!(span=> { #hidden_yield #leave #statements });
-    if wrap {
-        quote_spanned!(span=> #krate::__private::Ok(#scope: #block))
-    } else {
-        quote_spanned!(span=> #scope: #block)
-    }
-}
-
-/// Input: `yield_!(v)` in the tokens of another macro.
-///
-/// Output: the `yield_!` that it calls when that macro is expanded.
-///
-/// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
-/// right to yield.
-fn yield_macro(names: &Names) -> TokenStream {
-    let Names { body, scope, .. } = names;
-    let span = Span::mixed_site();
-    let name = Ident::new("yield_", Span::call_site());
-    quote_spanned! {span=>
-        macro_rules! #name {
-            () => { #name!(()) };
-            ($value:expr) => {
-                #body.yield_($value, if false { break #scope #body.never() }).await
-            };
-        }
     }
 }

@@ -80,11 +80,11 @@ fn generator(
     let names = Names::new(args);
     let lowered = input::statements(body, &mut errors).map(|statements| {
         check::body(&statements, args, &mut errors);
-        lower::body(statements, args, &names)
+        lower::body(statements, args, &names, braces)
     });
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
-    let body = emit::body(args, &names, captures, patterns, lowered.as_ref(), braces);
+    let body = emit::body(args, &names, captures, patterns, lowered.as_ref());
     quote!(#errors #body)
 }
 

@@ -8,6 +8,8 @@ use quote::quote_spanned;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Expr, Macro, Path, Token};
 
+use crate::region::Region;
+
 /// Macros whose tokens are bodies of their own.
 const OURS: &[&str] = &["async_gen_block", "async_gen_items"];
 
@@ -40,6 +42,19 @@ pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
     found.filter(|_| !is_one_of(&mac.path, GENERATORS))
 }
 
+/// The first region.
+pub(crate) fn find_region(mac: &Macro) -> Option<(Region, Span)> {
+    if is_one_of(&mac.path, OURS) {
+        return None;
+    }
+    Region::ALL.into_iter().find_map(|region| {
+        let found = find(&mac.tokens, OURS, |word, next| {
+            word == region.name() && next.is_some_and(|next| is_punct(next, '!'))
+        });
+        found.map(|span| (region, span))
+    })
+}
+
 /// Whether the macro has one of these names, or is the one that the attribute leaves in the place
 /// of a body.
 fn is_one_of(path: &Path, names: &[&str]) -> bool {
@@ -58,7 +73,7 @@ fn is_one_of(path: &Path, names: &[&str]) -> bool {
 fn find(
     tokens: &TokenStream,
     skip: &[&str],
-    wanted: fn(&Ident, Option<&TokenTree>) -> bool,
+    wanted: impl Fn(&Ident, Option<&TokenTree>) -> bool + Copy,
 ) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens

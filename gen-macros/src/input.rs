@@ -9,7 +9,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
-use crate::spelling::YieldToKeyword;
+use crate::spelling::MacrosToSyntax;
 
 /// A function under the attribute. Its body stays as it is: that is for `body!` to read.
 pub(crate) struct Function {
@@ -143,9 +143,9 @@ impl Parse for Block {
     }
 }
 
-/// The statements of a body, with yields of one spelling.
+/// The statements of a body, with yields of one spelling and regions as syntax.
 pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> Option<Vec<Stmt>> {
     let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
-    YieldToKeyword { errors }.visit_statements(&mut statements);
+    MacrosToSyntax { errors }.visit_statements(&mut statements);
     Some(statements)
 }

@@ -1,103 +1,95 @@
 //! From a body in the user's language to one in the runtime's.
 
-use std::borrow::Cow;
+mod block;
+mod exit;
+mod regions;
+mod suspension;
 
 use proc_macro2::{Ident, Span};
-use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    AttrStyle, Attribute, Expr, ExprForLoop, ExprReturn, ExprYield, Macro, Stmt, Token,
-    parse_quote_spanned,
-};
+use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
 
+use self::block::Block;
+pub(crate) use self::exit::End;
 use crate::args::Args;
 use crate::foreign;
+use crate::jumps::{Jump, Leaving, Targets};
 use crate::names::Names;
+use crate::region::Region;
 use crate::scope::is_tool;
 
 /// A lowered body.
 pub(crate) struct Lowered {
-    pub(crate) statements: Vec<Stmt>,
+    pub(crate) block: Block,
     pub(crate) end: End,
-    /// Whether a yield stands in the tokens of another macro, and needs a `yield_!` to call.
-    pub(crate) hidden_yield: bool,
-    /// Whether a yield stands in the body itself.
-    pub(crate) visible_yield: bool,
     /// Whether a value of the user's ends the body, here or by a `return`.
     pub(crate) value: bool,
+    /// Whether there are regions in it.
+    pub(crate) regions: bool,
 }
 
-/// What the statements end with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
-    Unit,
-    /// The return value.
-    Value,
-    /// The return value or an error, written as `Ok(..)` or `Err(..)` in a body that throws.
-    Result,
-}
-
-pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names) -> Lowered {
-    let end = match statements.last() {
-        Some(Stmt::Expr(value, None)) if args.throws.is_some() && is_result(value) => End::Result,
-        _ if args.returns_value() => End::Value,
-        _ => End::Unit,
-    };
+/// Lowers a body. `braces` is where the user's own stand.
+pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces: Span) -> Lowered {
+    let end = End::of(&statements, args);
+    let value = matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail));
     let mut lower = Lower {
         args,
         names,
-        hidden_yield: false,
-        visible_yield: false,
-        value: matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail)),
+        scope: Scope::new(names.scope.clone(), Vec::new()),
+        value,
+        regions: false,
+        yielding_macro: false,
     };
-    for statement in &mut statements {
-        lower.visit_stmt_mut(statement);
-    }
-    let Lower {
-        hidden_yield,
-        visible_yield,
-        value,
-        ..
-    } = lower;
+    lower.statements(&mut statements, braces);
     Lowered {
-        statements,
-        end,
-        hidden_yield,
-        visible_yield,
-        value,
-    }
-}
-
-/// Whether a value is written as `Ok(..)` or `Err(..)`.
-fn is_result(value: &Expr) -> bool {
-    match value {
-        Expr::Group(inner) => is_result(&inner.expr),
-        Expr::Paren(inner) => is_result(&inner.expr),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let mut names = path
-                    .path
-                    .segments
-                    .iter()
-                    .rev()
-                    .map(|segment| &segment.ident);
-                names
-                    .next()
-                    .is_some_and(|name| name == "Ok" || name == "Err")
-                    && names.next().is_none_or(|name| name == "Result")
-            }
-            _ => false,
+        block: Block {
+            label: lower.scope.label,
+            hidden_yield: lower.scope.hidden_yield,
+            visible_yield: lower.scope.visible_yield,
+            statements,
+            is_value: end != End::Unit,
+            braces,
         },
-        _ => false,
+        end,
+        value: lower.value,
+        regions: lower.regions,
     }
 }
 
 struct Lower<'a> {
     args: &'a Args,
     names: &'a Names,
+    /// The body, or the innermost region.
+    scope: Scope,
+    /// Whether the body ends with a value of the user's.
+    value: bool,
+    /// Whether there was a region.
+    regions: bool,
+    /// Whether there was a `macro_rules!` that yields, which any macro may call.
+    yielding_macro: bool,
+}
+
+/// What is lowered into one async block: the body, or a region.
+struct Scope {
+    /// The label of the block.
+    label: Lifetime,
+    /// What leaves a region other than by its end; nothing leaves the body.
+    leaving: Vec<Leaving>,
+    targets: Targets,
     hidden_yield: bool,
     visible_yield: bool,
-    value: bool,
+}
+
+impl Scope {
+    fn new(label: Lifetime, leaving: Vec<Leaving>) -> Self {
+        Scope {
+            label,
+            leaving,
+            targets: Targets::default(),
+            hidden_yield: false,
+            visible_yield: false,
+        }
+    }
 }
 
 fn is_loop(expr: &Expr) -> bool {
@@ -108,21 +100,6 @@ fn is_for_await(node: &ExprForLoop) -> bool {
     node.attrs
         .iter()
         .any(|attr| attr.path().is_ident("for_await"))
-}
-
-/// What a method is called with, without the parentheses and with the braces that the user's
-/// operator needed: around an argument they would be a lint.
-fn operand(expr: &Expr) -> Cow<'_, Expr> {
-    match expr {
-        Expr::Paren(inner) if inner.attrs.is_empty() => operand(&inner.expr),
-        Expr::Block(block) => {
-            let mut block = block.clone();
-            let brace = block.block.brace_token.span.join();
-            block.block.brace_token = syn::token::Brace(at(brace));
-            Cow::Owned(Expr::Block(block))
-        }
-        _ => Cow::Borrowed(expr),
-    }
 }
 
 /// A span that points at the user's code and resolves as the macro's: an error is shown where it
@@ -137,106 +114,16 @@ impl Lower<'_> {
         body.set_span(span);
         body
     }
-
-    /// Input: `yield v`.
-    ///
-    /// Output: `__body.yield_(v, if false { break 'body __body.never() }).await`.
-    ///
-    /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
-    /// body, in a closure say that a macro made, does not compile.
-    fn yields(&mut self, node: &ExprYield) -> Expr {
-        self.visible_yield = true;
-        let span = at(node.yield_token.span);
-        let scope = &self.names.scope;
-        let body = self.body_at(span);
-        let unit = parse_quote_spanned!(span=> ());
-        let value = operand(node.expr.as_deref().unwrap_or(&unit));
-        let attrs = &node.attrs;
-        parse_quote_spanned! {span=>
-            #(#attrs)*
-            #body.yield_(#value, if false { break #scope #body.never() }).await
-        }
-    }
-
-    /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.
-    ///
-    /// Output: `return Ok(())`, `return Ok(r)`, `return Err(e)`.
-    fn returns(&self, node: &mut ExprReturn) {
-        let span = at(node.span());
-        let krate = &self.names.krate;
-        let value = node.expr.take();
-        node.expr = Some(match value {
-            None => parse_quote_spanned!(span=> #krate::__private::Ok(())),
-            Some(value) if is_result(&value) => value,
-            Some(value) => {
-                let value = operand(&value);
-                parse_quote_spanned!(span=> #krate::__private::Ok(#value))
-            }
-        });
-    }
-
-    /// Input: `#[for_await] 'label: for pat in stream { .. }`.
-    ///
-    /// Output:
-    ///
-    /// ```text
-    /// match stream {
-    ///     __stream => {
-    ///         let mut __stream = pin!(__stream);
-    ///         'label: while let Some(__item) = __body.next(&mut __stream).await {
-    ///             let pat = __item;
-    ///             ..
-    ///         }
-    ///     }
-    /// }
-    /// ```
-    ///
-    /// A `match`, since a `for` keeps the temporaries of its head, too. No macro is given the head:
-    /// it may hold what is lowered.
-    fn for_await(&self, node: &ExprForLoop) -> Expr {
-        let span = at(node.for_token.span);
-        let krate = &self.names.krate;
-        let body = self.body_at(span);
-        let ExprForLoop { label, pat, .. } = node;
-        let stream = operand(&node.expr);
-        let attrs = node
-            .attrs
-            .iter()
-            .filter(|attr| !attr.path().is_ident("for_await"));
-        let attrs = attrs.map(|attr| Attribute {
-            style: AttrStyle::Outer,
-            ..attr.clone()
-        });
-        let statements = &node.body.stmts;
-        parse_quote_spanned! {span=>
-            #(#attrs)*
-            match #stream {
-                __stream => {
-                    let mut __stream = #krate::__private::pin!(__stream);
-                    #label while let #krate::__private::Some(__item) =
-                        #body.next(&mut __stream).await
-                    {
-                        let #pat = __item;
-                        #(#statements)*
-                    }
-                }
-            }
-        }
-    }
-
-    /// Input: `future.await`.
-    ///
-    /// Output: `__body.wait(future).await`.
-    fn awaits(&self, future: &Expr, span: Span) -> Expr {
-        let span = at(span);
-        let body = self.body_at(span);
-        let future = operand(future);
-        parse_quote_spanned!(span=> #body.wait(#future))
-    }
 }
 
 impl VisitMut for Lower<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::TryBlock(node) = expr {
+            if Region::of(node) == Some(Region::Attempt) {
+                *expr = self.attempt(node.clone());
+                return;
+            }
+        }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Yield(node) => *expr = self.yields(node),
@@ -250,6 +137,60 @@ impl VisitMut for Lower<'_> {
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             _ => {}
         }
+        let outward = match expr {
+            Expr::Return(node) => {
+                let span = node.return_token.span;
+                self.leaves(&Jump::Return, node.expr.as_deref(), &node.attrs, span)
+            }
+            Expr::Break(node) => {
+                let jump = Jump::Break(node.label.clone());
+                self.leaves(
+                    &jump,
+                    node.expr.as_deref(),
+                    &node.attrs,
+                    node.break_token.span,
+                )
+            }
+            Expr::Continue(node) => {
+                let jump = Jump::Continue(node.label.clone());
+                self.leaves(&jump, None, &node.attrs, node.continue_token.span)
+            }
+            _ => None,
+        };
+        if let Some(outward) = outward {
+            *expr = outward;
+        }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.statements(&mut block.stmts, block.brace_token.span.join());
+    }
+
+    fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
+        self.scope.targets.enter_loop(node.label.as_ref());
+        visit_mut::visit_expr_loop_mut(self, node);
+        self.scope.targets.leave();
+    }
+
+    fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
+        self.scope.targets.enter_loop(node.label.as_ref());
+        visit_mut::visit_expr_while_mut(self, node);
+        self.scope.targets.leave();
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
+        self.visit_attributes_mut(&mut node.attrs);
+        self.visit_pat_mut(&mut node.pat);
+        self.visit_expr_mut(&mut node.expr);
+        self.scope.targets.enter_loop(node.label.as_ref());
+        self.visit_block_mut(&mut node.body);
+        self.scope.targets.leave();
+    }
+
+    fn visit_expr_block_mut(&mut self, node: &mut syn::ExprBlock) {
+        self.scope.targets.enter_block(node.label.as_ref());
+        visit_mut::visit_expr_block_mut(self, node);
+        self.scope.targets.leave();
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
@@ -266,12 +207,11 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if foreign::find_yield(mac, self.args.bare).is_some() {
-            self.hidden_yield = true;
-            if self.args.bare {
-                foreign::spell_yields(mac);
-            }
+        let yields = foreign::find_yield(mac, self.args.bare).is_some();
+        if yields && self.args.bare {
+            foreign::spell_yields(mac);
         }
+        self.scope.hidden_yield |= yields || self.yielding_macro;
     }
 
     /// A tool has no use for what is lowered, and a macro of the same name is not to see it.
@@ -288,6 +228,7 @@ impl VisitMut for Lower<'_> {
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
         if let syn::Item::Macro(definition) = item {
             self.visit_macro_mut(&mut definition.mac);
+            self.yielding_macro |= self.scope.hidden_yield;
         }
     }
 

@@ -4,8 +4,10 @@ use syn::{Attribute, Meta, Path};
 /// What a piece of code inside a body's braces belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// The body itself: here a yield may stand.
+    /// The body itself, and its regions: here a yield may stand.
     Body,
+    /// What runs when a block is left.
+    Deferred,
     Closure,
     AsyncBlock,
     Function,
@@ -16,11 +18,17 @@ impl Scope {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Scope::Body => "the body",
+            Scope::Deferred => "`defer!`",
             Scope::Closure => "a closure",
             Scope::AsyncBlock => "an async block",
             Scope::Function => "a nested function",
             Scope::Constant => "a constant",
         }
+    }
+
+    /// Whether this is code of the body, which is lowered.
+    pub(crate) const fn is_lowered(self) -> bool {
+        matches!(self, Scope::Body | Scope::Deferred)
     }
 }
 

@@ -1,22 +1,28 @@
-//! One spelling for every yield and every async for.
+//! One spelling for every yield and every async for, and a syntax for regions.
 //!
 //! Users write `yield_!(v)`, or `yield v` where the compiler lets it through, and `#[for_await] for`,
 //! or `for await` where tokens are free. After this stage there is `yield v` in what is parsed, and
-//! `#[for_await] for`. The tokens of other macros are not parsed: see `foreign`.
+//! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`. The tokens of
+//! other macros are not: see `foreign`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote_spanned;
+use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprYield, Macro, MacroDelimiter, Stmt, Token};
 
 use crate::errors::Errors;
 use crate::foreign::{is_ident, is_punct, with_stream};
+use crate::region::{self, Region};
 use crate::scope::is_generator;
 
 /// Words that may stand before `!(..)` without naming a macro.
 const KEYWORDS: [&str; 10] = [
     "as", "break", "else", "if", "in", "let", "match", "return", "while", "yield",
 ];
+
+/// Macros whose tokens are part of the body.
+const REGIONS: &[&str] = &["attempt", "defer"];
 
 /// Input: `for await x in stream { .. }`, outside of the tokens of macros.
 ///
@@ -57,17 +63,18 @@ fn label_start(output: &[TokenTree]) -> usize {
 
 fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [.., TokenTree::Ident(name), bang]
-        if is_punct(bang, '!') && KEYWORDS.iter().all(|word| name != word))
+        if is_punct(bang, '!') && KEYWORDS.iter().chain(REGIONS).all(|word| name != word))
 }
 
-/// Input: `yield_!(v)` wherever it is parsed.
+/// Input: `yield_!(v)`, `attempt! { .. }` and `defer! { .. }` wherever they are parsed.
 ///
-/// Output: `yield v`, also where it is out of place: that is for the check to say.
-pub(crate) struct YieldToKeyword<'a> {
+/// Output: `yield v`, `#[attempt] try { .. }` and `#[defer] try { .. };`, also where they are out of
+/// place: that is for the check to say.
+pub(crate) struct MacrosToSyntax<'a> {
     pub(crate) errors: &'a mut Errors,
 }
 
-impl YieldToKeyword<'_> {
+impl MacrosToSyntax<'_> {
     pub(crate) fn visit_statements(&mut self, statements: &mut [Stmt]) {
         if let [before @ .., _] = &mut *statements {
             for statement in before {
@@ -80,9 +87,14 @@ impl YieldToKeyword<'_> {
     }
 
     fn expr(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        if !mac.path.is_ident("yield_") {
-            return None;
+        match Region::of_macro(&mac.path) {
+            Some(region) => Some(self.region(region, mac, attrs)),
+            None if mac.path.is_ident("yield_") => self.yields(mac, attrs),
+            None => None,
         }
+    }
+
+    fn yields(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         let value = if mac.tokens.is_empty() {
             None
         } else {
@@ -97,25 +109,40 @@ impl YieldToKeyword<'_> {
             expr: value,
         }))
     }
+
+    /// What is in a region that cannot be parsed is told, and left out.
+    fn region(&mut self, region: Region, mac: &Macro, attrs: &[Attribute]) -> Expr {
+        let statements = self
+            .errors
+            .ok(mac.parse_body_with(syn::Block::parse_within));
+        region::to_syntax(region, mac, attrs, statements.unwrap_or_default())
+    }
 }
 
 /// Input: `yield_! { v }` as a statement, which ends at its brace.
 ///
-/// Output: `yield_! { v };`, since the expression that it becomes does not.
+/// Output: `yield_! { v };`, since the expression that it becomes does not. `attempt!` likewise.
 fn end_at_brace(statement: &mut Stmt) {
     if let Stmt::Macro(call) = statement {
         if let MacroDelimiter::Brace(brace) = call.mac.delimiter {
-            if call.mac.path.is_ident("yield_") {
+            if call.mac.path.is_ident("yield_") || Region::of_macro(&call.mac.path).is_some() {
                 call.semi_token = Some(Token![;](brace.span.close()));
             }
         }
     }
 }
 
-impl VisitMut for YieldToKeyword<'_> {
+impl VisitMut for MacrosToSyntax<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let replacement = match expr {
-            Expr::Macro(call) => self.expr(&call.mac, &call.attrs),
+            Expr::Macro(call) => {
+                if Region::of_macro(&call.mac.path) == Some(Region::Defer) {
+                    let message =
+                        "`defer!` is not supported in an expression; write it as a statement";
+                    self.errors.at(call.mac.path.span(), message);
+                }
+                self.expr(&call.mac, &call.attrs)
+            }
             _ => None,
         };
         if let Some(replacement) = replacement {

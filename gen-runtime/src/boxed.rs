@@ -7,7 +7,7 @@ use core::future::Future;
 use crate::frame::Body;
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
-use crate::protocol::Protocol;
+use crate::protocol::{Item, Output, Protocol};
 
 /// A boxed generator that yields `Y`: nameable, [`Unpin`], [`Send`], and movable.
 ///
@@ -62,7 +62,7 @@ type Erased<'a, P> = dyn AsyncGenerator<
         Sent = <P as Protocol>::Sent,
         Error = <P as Protocol>::Error,
         Return = <P as Protocol>::Return,
-        Item = <P as Protocol>::Item,
+        Item = Item<P>,
     > + 'a;
 
 /// An [`Erased`] generator that is [`Send`].
@@ -71,7 +71,7 @@ type ErasedSend<'a, P> = dyn AsyncGenerator<
         Sent = <P as Protocol>::Sent,
         Error = <P as Protocol>::Error,
         Return = <P as Protocol>::Return,
-        Item = <P as Protocol>::Item,
+        Item = Item<P>,
     > + Send
     + 'a;
 
@@ -100,7 +100,7 @@ impl<P: Protocol> Body<P> {
     /// The generator of this body, boxed.
     pub fn boxed<'a, F>(self, body: F) -> Handle<Box<ErasedSend<'a, P>>>
     where
-        F: Future<Output = P::Output> + Send + 'a,
+        F: Future<Output = Output<P>> + Send + 'a,
         P: Protocol<Return: Send> + 'a,
     {
         Handle::new(Box::pin(self.generator(body)))
@@ -109,7 +109,7 @@ impl<P: Protocol> Body<P> {
     /// The generator of this body, boxed, and kept to its thread if it must be.
     pub fn boxed_local<'a, F>(self, body: F) -> Handle<Box<Erased<'a, P>>>
     where
-        F: Future<Output = P::Output> + 'a,
+        F: Future<Output = Output<P>> + 'a,
         P: 'a,
     {
         Handle::new(Box::pin(self.generator(body)))

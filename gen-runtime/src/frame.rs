@@ -6,20 +6,23 @@
 //!
 //! # Why it is sound
 //!
-//! A yield casts the data pointer of the waker that it is polled with to `Frame<Y, S>`. That is
-//! right if the waker was made by [`poll`], in this very poll, for the same `Y` and `S`:
+//! A yield casts the data pointer of the waker that it is polled with to `Frame<P>`, and so do the
+//! awaits and the regions of a body. That is right if the waker was made by [`poll`], in this very
+//! poll, for the same `P`:
 //!
 //! 1. *It was made by `poll`*: the vtable is compared before the pointer is used. No clone of our
 //!    waker carries this vtable (a clone is a clone of the waker behind it), and nobody but us can
 //!    make another one, since a [`Waker`] is made of a vtable only in unsafe code. Thus a waker
 //!    with this vtable is the one on the stack of a running `poll`.
-//! 2. *For the same types*: a yield comes from a [`Body`] only, and nobody but the macro has one:
-//!    its constructor is unsafe, and the variable that holds it is named so that no other code can
-//!    say it. The macro lowers a body in its last step, and gives what it lowered
+//! 2. *For the same types*: these futures come from a [`Body`] only, and nobody but the macro has
+//!    one: its constructor is unsafe, and the variable that holds it is named so that no other code
+//!    can say it. The macro lowers a body in its last step, and gives what it lowered
 //!    to no other macro, which could move it. A yield whose tokens went through another macro
 //!    before that is still awaited in the body itself, not in a closure, an async block or an item
-//!    within: the unreachable `break` in its arguments would not compile there (E0767). So what
-//!    polls the yield is the body, and what polls the body is the machine that
+//!    within: the unreachable `break` in its arguments would not compile there (E0767). The async
+//!    block of a region is one that the macro made, and passes to a method of the same `Body`, whose
+//!    future is awaited on the spot: it belongs to the body, and has a label of its own for its
+//!    yields. So what polls the future is the body, and what polls the body is the machine that
 //!    [`Body::generator`] built around it, with the types of the same `Body`.
 //! 3. *In this very poll*: the body hands on the context that it was polled with. A future that it
 //!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
@@ -38,39 +41,51 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
+use crate::landing::Landing as _;
 use crate::machine::Machine;
-use crate::protocol::Protocol;
+use crate::protocol::{Output, Protocol};
 use crate::stream::StreamNext;
 
 /// What the machine and its body share during one poll.
 ///
 /// `repr(C)`, so that a pointer to any frame is a pointer to its `waker`: the vtable's functions
-/// and the awaits know nothing of `Y` and `S`.
+/// know nothing of `P`.
 #[repr(C)]
-struct Frame<'a, Y, S> {
+struct Frame<'a, P: Protocol> {
     /// The waker that the consumer's executor gave.
     waker: &'a Waker,
     /// What the body yielded in this poll.
-    yielded: Option<Y>,
+    yielded: Option<P::Yield>,
     /// What the consumer sent, until the yield that waits takes it.
-    sent: Option<S>,
+    sent: Option<P::Sent>,
+    /// What is to interrupt the body, until a region takes it.
+    landing: P::Landing,
 }
 
-/// Polls `body` with a frame that holds `sent`. The second part of the result is what it yielded.
+/// What came of a poll.
+pub(crate) struct Polled<P: Protocol, O> {
+    pub(crate) poll: Poll<O>,
+    pub(crate) yielded: Option<P::Yield>,
+    pub(crate) landing: P::Landing,
+}
+
+/// Polls `body` with a frame that holds `sent` and `landing`.
 #[inline]
 pub(crate) fn poll<P, F>(
     body: Pin<&mut F>,
     cx: &mut Context<'_>,
     sent: Option<P::Sent>,
-) -> (Poll<F::Output>, Option<P::Yield>)
+    landing: P::Landing,
+) -> Polled<P, F::Output>
 where
     P: Protocol,
     F: Future,
 {
-    let mut frame = Frame {
+    let mut frame = Frame::<P> {
         waker: cx.waker(),
-        yielded: None::<P::Yield>,
+        yielded: None,
         sent,
+        landing,
     };
     let data = (&raw mut frame).cast_const().cast();
     // SAFETY: The functions of `VTABLE` ask that `data` points to a live frame. This waker is
@@ -79,7 +94,11 @@ where
     // frame's `&Waker`, which is so too, and nobody writes that field.
     let waker = ManuallyDrop::new(unsafe { Waker::new(data, &VTABLE) });
     let poll = body.poll(&mut Context::from_waker(&waker));
-    (poll, frame.yielded)
+    Polled {
+        poll,
+        yielded: frame.yielded,
+        landing: frame.landing,
+    }
 }
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake_by_ref, wake_by_ref, drop);
@@ -135,8 +154,9 @@ impl<P: Protocol> Body<P> {
     /// # Safety
     ///
     /// The value must be used in one place only: in a future that is passed to its own
-    /// [`generator`](Body::generator) as it is. Each [`yield_`](Body::yield_) must be awaited at
-    /// once, in that future itself and not in another one within.
+    /// [`generator`](Body::generator) as it is. Each future that its methods make must be awaited at
+    /// once, in that future itself or in one that is passed to a region of this `Body` there, and not
+    /// in another one within.
     #[inline]
     #[must_use]
     pub const unsafe fn new() -> Self {
@@ -147,7 +167,7 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub const fn generator<F>(self, body: F) -> Machine<F, P>
     where
-        F: Future<Output = P::Output>,
+        F: Future<Output = Output<P>>,
     {
         Machine::new(body)
     }
@@ -157,24 +177,29 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub const fn yield_(self, value: P::Yield, scope: ()) -> Yield<P> {
         let () = scope;
-        Yield { value: Some(value) }
+        Yield {
+            body: self,
+            value: Some(value),
+        }
     }
 
     /// `future.await`, polled with the real waker.
     #[inline]
-    pub fn wait<F: IntoFuture>(self, future: F) -> Await<F::IntoFuture> {
+    pub fn wait<F: IntoFuture>(self, future: F) -> Await<P, F::IntoFuture> {
         Await {
+            body: self,
             future: future.into_future(),
         }
     }
 
     /// The next item of the stream that a `#[for_await]` loop runs over.
     #[inline]
-    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> Await<StreamNext<'a, T>>
+    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> Await<P, StreamNext<'a, T>>
     where
         T: Stream + ?Sized,
     {
         Await {
+            body: self,
             future: StreamNext(stream.as_mut()),
         }
     }
@@ -198,14 +223,36 @@ impl<P: Protocol> Body<P> {
     /// Always.
     #[cold]
     #[must_use]
-    pub fn never_output(self) -> P::Output {
+    pub fn never_output(self) -> Output<P> {
         self.never()
+    }
+
+    /// What the frame of this poll knows of interrupts, for a region.
+    #[inline]
+    pub(crate) fn landing<T>(
+        self,
+        cx: &Context<'_>,
+        access: impl FnOnce(&mut P::Landing) -> T,
+    ) -> T {
+        let frame = self.frame(cx).unwrap_or_else(|| foreign_waker());
+        // SAFETY: `frame` points to the frame of this poll, see `frame`. `landing` is used here and in
+        // `Await` and `Yield` only, by one of them at a time: `access` is code of `region`, which polls
+        // nothing and drops nothing of the user's.
+        access(unsafe { &mut (*frame).landing })
+    }
+
+    /// The frame of the poll that `cx` belongs to, if it is ours: it has the types of `P`, and is alive
+    /// as long as that poll, for the reasons given at the head of this file.
+    #[inline]
+    fn frame(self, cx: &Context<'_>) -> Option<*mut Frame<'static, P>> {
+        frame_of(cx.waker()).map(|frame| frame.cast_mut().cast())
     }
 }
 
 /// A yield: pending once, when it has left its value in the frame.
 #[must_use = "futures do nothing unless polled"]
 pub struct Yield<P: Protocol> {
+    body: Body<P>,
     /// `None` once the frame has it.
     value: Option<P::Yield>,
 }
@@ -218,19 +265,21 @@ impl<P: Protocol> Future for Yield<P> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
-        let Some(frame) = frame_of(cx.waker()) else {
+        let Some(frame) = self.body.frame(cx) else {
             foreign_waker();
         };
-        let frame = frame.cast_mut().cast::<Frame<'_, P::Yield, P::Sent>>();
+        // SAFETY: `frame` points to the frame of this poll and has its types. Nobody else has the
+        // field: the body polls one of its futures at a time.
+        if unsafe { &(*frame).landing }.is_due() {
+            return Poll::Pending;
+        }
         match self.value.take() {
             value @ Some(_) => {
-                // SAFETY: `frame` points to the frame of this poll and has its types, for the
-                // reasons given at the head of this file. The field is written by yields only,
-                // which the body polls one at a time.
+                // SAFETY: As above. The field is written by yields only.
                 unsafe { (*frame).yielded = value };
                 Poll::Pending
             }
-            // SAFETY: As above. Nobody else has the field while the body is polled.
+            // SAFETY: As above.
             None => match unsafe { &mut (*frame).sent }.take() {
                 Some(value) => Poll::Ready(value),
                 None => Poll::Pending,
@@ -247,21 +296,28 @@ fn foreign_waker() -> ! {
 pin_project! {
     /// An await: polls its future with the waker of the consumer's executor.
     #[must_use = "futures do nothing unless polled"]
-    pub struct Await<F> {
+    pub struct Await<P, F> {
+        body: Body<P>,
         #[pin]
         future: F,
     }
 }
 
-impl<F: Future> Future for Await<F> {
+impl<P: Protocol, F: Future> Future for Await<P, F> {
     type Output = F::Output;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let waker = match frame_of(cx.waker()) {
-            // SAFETY: The waker with our vtable is that of a running poll, so its frame is alive,
-            // at least as long as this function, which that poll called.
-            Some(frame) => unsafe { real_waker(frame) },
+        let waker = match self.body.frame(cx) {
+            Some(frame) => {
+                // SAFETY: As in `Yield`.
+                if unsafe { &(*frame).landing }.is_due() {
+                    return Poll::Pending;
+                }
+                // SAFETY: The frame is alive, at least as long as this function, which the poll that
+                // it belongs to called.
+                unsafe { real_waker(frame.cast_const().cast()) }
+            }
             None => cx.waker(),
         };
         // A context of its own: what the future does to it ends with this poll.

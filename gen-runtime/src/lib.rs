@@ -10,10 +10,12 @@ mod frame;
 mod generator;
 mod handle;
 mod interrupt;
+mod landing;
 mod machine;
 mod pin;
 mod pointer;
 mod protocol;
+mod region;
 mod request;
 mod state;
 mod stream;
@@ -41,11 +43,12 @@ pub mod __private {
     pub use core::convert::Infallible;
     pub use core::option::Option::Some;
     pub use core::pin::pin;
-    pub use core::result::Result::{self, Ok};
+    pub use core::result::Result::{self, Err, Ok};
 
     pub use futures_core::FusedStream;
     pub use gen_macros::body;
 
     pub use crate::frame::Body;
-    pub use crate::protocol::{Plain, Throws};
+    pub use crate::protocol::{Plain, Regions, Throws};
+    pub use crate::region::Exit;
 }

@@ -3,14 +3,15 @@
 use core::future::Future;
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::frame;
+use crate::frame::{self, Polled};
 use crate::generator::AsyncGenerator;
 use crate::interrupt::Interrupt;
-use crate::protocol::Protocol;
+use crate::landing::{Landing, Raised};
+use crate::protocol::{Item, Output, Protocol};
 use crate::request::Request;
 use crate::state::State;
 
@@ -38,6 +39,9 @@ enum Stage {
     Suspended,
     /// At an await. Set by the poll that brought nothing out.
     InFlight,
+    /// At an await of a cleanup, or of what comes before the close lands. Set by the first poll of a
+    /// close, and to the end.
+    Closing,
 }
 
 impl Stage {
@@ -45,6 +49,7 @@ impl Stage {
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
         match request {
+            Request::Send(_) if self == Stage::Closing => None,
             // Where no yield waits the value is dropped now. One without a destructor may go into the
             // frame all the same, where nobody takes it: a yield that is reached in this poll brings
             // a value out and looks for none.
@@ -88,32 +93,50 @@ impl<F, P: Protocol> Machine<F, P> {
 
 impl<F, P> Machine<F, P>
 where
-    F: Future<Output = P::Output>,
+    F: Future<Output = Output<P>>,
     P: Protocol,
 {
     /// Polls the body, from the one place where it is polled: a second one would keep it from
-    /// being inlined.
+    /// being inlined. An interrupt that has not landed is left where it was.
     #[inline]
     fn advance(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         sent: Option<P::Sent>,
+        interrupt: &mut Option<Interrupt<P::Error>>,
     ) -> Poll<Outcome<P::Yield, P::Error>> {
         let mut machine = FinishOnUnwind(self);
         let MachineProjection::Live { stage, body } = machine.0.as_mut().project() else {
             return Poll::Ready(Outcome::Finished);
         };
-        let (poll, yielded) = frame::poll::<P, F>(body, cx, sent);
+        let closing = P::Landing::REGIONS && *stage == Stage::Closing;
+        let landing = P::Landing::new(interrupt.take(), closing);
+        let Polled {
+            poll,
+            yielded,
+            mut landing,
+        } = frame::poll::<P, F>(body, cx, sent, landing);
         let outcome = match (poll, yielded) {
             (Poll::Pending, Some(value)) => {
                 *stage = Stage::Suspended;
                 Poll::Ready(Outcome::Yielded(value))
             }
-            (Poll::Pending, None) => {
-                *stage = Stage::InFlight;
-                Poll::Pending
-            }
-            (Poll::Ready(output), _) => Poll::Ready(match P::result(output) {
+            (Poll::Pending, None) => match landing.take_due() {
+                None => {
+                    if !closing {
+                        *stage = Stage::InFlight;
+                    }
+                    Poll::Pending
+                }
+                Some(raised) => {
+                    machine.0.set(Machine::Finished);
+                    Poll::Ready(match raised {
+                        Raised::Error(error) | Raised::CloseFailed(error) => Outcome::Failed(error),
+                        Raised::Close => Outcome::Finished,
+                    })
+                }
+            },
+            (Poll::Ready(output), _) => Poll::Ready(match P::into_result(output) {
                 Ok(value) => {
                     machine.0.set(Machine::Returned { value });
                     Outcome::Finished
@@ -124,6 +147,7 @@ where
                 }
             }),
         };
+        *interrupt = landing.take_thrown().map(Interrupt::Throw);
         mem::forget(machine);
         outcome
     }
@@ -131,41 +155,63 @@ where
 
 impl<F, P> AsyncGenerator for Machine<F, P>
 where
-    F: Future<Output = P::Output>,
+    F: Future<Output = Output<P>>,
     P: Protocol,
 {
     type Yield = P::Yield;
     type Sent = P::Sent;
     type Error = P::Error;
     type Return = P::Return;
-    type Item = P::Item;
+    type Item = Item<P>;
 
     #[inline]
     fn poll_resume(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         request: &mut Request<P::Sent>,
-    ) -> Poll<Option<P::Item>> {
+    ) -> Poll<Option<Item<P>>> {
         let Machine::Live { stage, .. } = *self else {
             return Poll::Ready(None);
         };
+        let refused = matches!(request, Request::Send(_)) && stage == Stage::Closing;
         let sent = stage.admit(request.take());
-        self.advance(cx, sent).map(|outcome| match outcome {
-            Outcome::Yielded(value) => Some(P::item(Ok(value))),
-            Outcome::Failed(error) => Some(P::item(Err(error))),
+        if P::Landing::REGIONS && refused {
+            return Poll::Ready(None);
+        }
+        let advanced = self.advance(cx, sent, &mut None);
+        advanced.map(|outcome| match outcome {
+            Outcome::Yielded(value) => Some(P::from_result(Ok(value))),
+            Outcome::Failed(error) => Some(P::from_result(Err(error))),
             Outcome::Finished => None,
         })
     }
 
-    /// A body without regions has nothing that could take an interrupt, so it never sees one: it is
-    /// dropped where it stands.
     fn poll_interrupt(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        cx: &mut Context<'_>,
         interrupt: &mut Option<Interrupt<P::Error>>,
     ) -> Poll<Result<Option<P::Yield>, P::Error>> {
-        if let Machine::Live { .. } = *self {
-            self.set(Machine::Finished);
+        if let MachineProjection::Live { stage, .. } = self.as_mut().project() {
+            let closes = match interrupt {
+                Some(Interrupt::Throw(_)) => false,
+                Some(Interrupt::Close) => true,
+                // A throw that has landed goes on.
+                None => *stage != Stage::InFlight,
+            };
+            if !P::Landing::REGIONS || *stage == Stage::Created {
+                // The body has not begun, or nothing in it could take an interrupt: it never sees one.
+                self.set(Machine::Finished);
+            } else if closes || *stage != Stage::Closing {
+                if closes {
+                    *stage = Stage::Closing;
+                    *interrupt = None;
+                }
+                match ready!(self.advance(cx, None, interrupt)) {
+                    Outcome::Yielded(value) => return Poll::Ready(Ok(Some(value))),
+                    Outcome::Failed(error) => return Poll::Ready(Err(error)),
+                    Outcome::Finished => {}
+                }
+            }
         }
         Poll::Ready(match interrupt.take() {
             Some(Interrupt::Throw(error)) => Err(error),
@@ -187,6 +233,10 @@ where
                 stage: Stage::InFlight,
                 ..
             } => State::InFlight,
+            Machine::Live {
+                stage: Stage::Closing,
+                ..
+            } => State::Closing,
             Machine::Returned { .. } | Machine::Finished => State::Finished,
         }
     }

@@ -10,7 +10,7 @@ use futures_core::{FusedStream, Stream};
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
 use crate::machine::Machine;
-use crate::protocol::Protocol;
+use crate::protocol::{Item, Output, Protocol};
 use crate::request::Request;
 use crate::state::State;
 
@@ -31,13 +31,13 @@ fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>
 
 impl<F, P> Stream for Machine<F, P>
 where
-    F: Future<Output = P::Output>,
+    F: Future<Output = Output<P>>,
     P: Protocol<Sent: Default>,
 {
-    type Item = P::Item;
+    type Item = Item<P>;
 
     #[inline]
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<P::Item>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item<P>>> {
         poll_next(self, cx)
     }
 
@@ -48,7 +48,7 @@ where
 
 impl<F, P> FusedStream for Machine<F, P>
 where
-    F: Future<Output = P::Output>,
+    F: Future<Output = Output<P>>,
     P: Protocol<Sent: Default>,
 {
     fn is_terminated(&self) -> bool {

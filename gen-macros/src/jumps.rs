@@ -1,0 +1,155 @@
+//! Control flow that leaves a block other than by its end: what crosses a region.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{Expr, Label, Lifetime, Stmt};
+
+/// A way out of a block. Two of them are the same if they lead to the same place.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Jump {
+    Return,
+    /// Out of the innermost loop, or of what has the label.
+    Break(Option<Lifetime>),
+    Continue(Option<Lifetime>),
+}
+
+impl Jump {
+    pub(crate) const fn keyword(&self) -> &'static str {
+        match self {
+            Jump::Return => "return",
+            Jump::Break(_) => "break",
+            Jump::Continue(_) => "continue",
+        }
+    }
+}
+
+/// What the jumps of a block may lead to without leaving it: the loops and labels around the place
+/// that is visited, from the outside in.
+#[derive(Default)]
+pub(crate) struct Targets(Vec<Target>);
+
+struct Target {
+    label: Option<Lifetime>,
+    is_loop: bool,
+}
+
+impl Targets {
+    pub(crate) fn enter_loop(&mut self, label: Option<&Label>) {
+        self.0.push(Target {
+            label: label.map(|label| label.name.clone()),
+            is_loop: true,
+        });
+    }
+
+    pub(crate) fn enter_block(&mut self, label: Option<&Label>) {
+        self.0.push(Target {
+            label: label.map(|label| label.name.clone()),
+            is_loop: false,
+        });
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.0.pop();
+    }
+
+    pub(crate) fn hold(&self, jump: &Jump) -> bool {
+        match jump {
+            Jump::Return => false,
+            Jump::Break(None) | Jump::Continue(None) => self.0.iter().any(|target| target.is_loop),
+            Jump::Break(label) | Jump::Continue(label) => {
+                self.0.iter().any(|target| target.label == *label)
+            }
+        }
+    }
+}
+
+/// A jump out of a block, and the first place where it stands.
+pub(crate) struct Leaving {
+    pub(crate) jump: Jump,
+    pub(crate) span: Span,
+    /// Whether it carries a value, here or elsewhere in the block.
+    pub(crate) value: bool,
+}
+
+/// All jumps out of a block of these statements, each once.
+pub(crate) fn out_of(statements: &[Stmt]) -> Vec<Leaving> {
+    let mut search = Search::default();
+    for statement in statements {
+        search.visit_stmt(statement);
+    }
+    search.found
+}
+
+#[derive(Default)]
+struct Search {
+    targets: Targets,
+    found: Vec<Leaving>,
+}
+
+impl Search {
+    fn meet(&mut self, jump: Jump, span: Span, value: Option<&Expr>) {
+        if self.targets.hold(&jump) {
+            return;
+        }
+        let known = self.found.iter_mut().find(|known| known.jump == jump);
+        match known {
+            Some(known) => known.value |= value.is_some(),
+            None => self.found.push(Leaving {
+                jump,
+                span,
+                value: value.is_some(),
+            }),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Search {
+    fn visit_expr_return(&mut self, node: &'ast syn::ExprReturn) {
+        visit::visit_expr_return(self, node);
+        self.meet(Jump::Return, node.return_token.span, node.expr.as_deref());
+    }
+
+    fn visit_expr_break(&mut self, node: &'ast syn::ExprBreak) {
+        visit::visit_expr_break(self, node);
+        let jump = Jump::Break(node.label.clone());
+        self.meet(jump, node.break_token.span, node.expr.as_deref());
+    }
+
+    fn visit_expr_continue(&mut self, node: &'ast syn::ExprContinue) {
+        let jump = Jump::Continue(node.label.clone());
+        self.meet(jump, node.continue_token.span(), None);
+    }
+
+    fn visit_expr_loop(&mut self, node: &'ast syn::ExprLoop) {
+        self.targets.enter_loop(node.label.as_ref());
+        visit::visit_expr_loop(self, node);
+        self.targets.leave();
+    }
+
+    fn visit_expr_while(&mut self, node: &'ast syn::ExprWhile) {
+        self.targets.enter_loop(node.label.as_ref());
+        visit::visit_expr_while(self, node);
+        self.targets.leave();
+    }
+
+    fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
+        self.visit_expr(&node.expr);
+        self.targets.enter_loop(node.label.as_ref());
+        self.visit_block(&node.body);
+        self.targets.leave();
+    }
+
+    fn visit_expr_block(&mut self, node: &'ast syn::ExprBlock) {
+        self.targets.enter_block(node.label.as_ref());
+        visit::visit_expr_block(self, node);
+        self.targets.leave();
+    }
+
+    // What follows has jumps of its own.
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_expr_const(&mut self, _: &'ast syn::ExprConst) {}
+    fn visit_type(&mut self, _: &'ast syn::Type) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}

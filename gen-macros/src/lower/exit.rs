@@ -1,0 +1,157 @@
+//! The ways out of a body and of its regions: ends, `return`, `break` and `continue`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, ExprReturn, Stmt, parse_quote_spanned};
+
+use super::suspension::operand;
+use super::{Lower, at};
+use crate::args::Args;
+use crate::jumps::{Jump, Leaving};
+
+/// What the statements end with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Unit,
+    /// The return value.
+    Value,
+    /// The return value or an error, written as `Ok(..)` or `Err(..)` in a body that throws.
+    Result,
+}
+
+impl End {
+    pub(super) fn of(statements: &[Stmt], args: &Args) -> Self {
+        match statements.last() {
+            Some(Stmt::Expr(value, None)) if args.throws.is_some() && is_result(value) => {
+                End::Result
+            }
+            _ if args.returns_value() => End::Value,
+            _ => End::Unit,
+        }
+    }
+}
+
+/// Whether a value is written as `Ok(..)` or `Err(..)`.
+fn is_result(value: &Expr) -> bool {
+    match value {
+        Expr::Group(inner) => is_result(&inner.expr),
+        Expr::Paren(inner) => is_result(&inner.expr),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let mut names = path
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .map(|segment| &segment.ident);
+                names
+                    .next()
+                    .is_some_and(|name| name == "Ok" || name == "Err")
+                    && names.next().is_none_or(|name| name == "Result")
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+impl Lower<'_> {
+    /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.
+    ///
+    /// Output: `return Ok(())`, `return Ok(r)`, `return Err(e)`.
+    pub(super) fn returns(&self, node: &mut ExprReturn) {
+        let span = at(node.span());
+        let krate = &self.names.krate;
+        let value = node.expr.take();
+        node.expr = Some(match value {
+            None => parse_quote_spanned!(span=> #krate::__private::Ok(())),
+            Some(value) if is_result(&value) => value,
+            Some(value) => {
+                let value = operand(&value);
+                parse_quote_spanned!(span=> #krate::__private::Ok(#value))
+            }
+        });
+    }
+
+    /// Input: `return v`, `break 'label v`, `continue`, that leaves a region.
+    ///
+    /// Output: `return Ok(Exit::Leave(v))`. Nothing for a jump that stays in the region.
+    pub(super) fn leaves(
+        &self,
+        jump: &Jump,
+        value: Option<&Expr>,
+        attrs: &[Attribute],
+        span: Span,
+    ) -> Option<Expr> {
+        let leaving = &self.scope.leaving;
+        let index = leaving.iter().position(|leaving| leaving.jump == *jump)?;
+        if self.scope.targets.hold(jump) {
+            return None;
+        }
+        let span = at(span);
+        let unit = parse_quote_spanned!(span=> ());
+        let value = operand(value.unwrap_or(&unit));
+        let exit = self.leave(index, leaving.len(), &quote_spanned!(span=> #value), span);
+        let exit = self.fallible(exit, span);
+        Some(parse_quote_spanned!(span=> #(#attrs)* return #exit))
+    }
+
+    /// What tells one of `count` ways out, as a pattern or an expression: `Exit::Leave(value)`, or,
+    /// where there are several, one `Exit` in another.
+    pub(super) fn leave(
+        &self,
+        index: usize,
+        count: usize,
+        value: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let krate = &self.names.krate;
+        let mut exit = if index + 1 == count {
+            value.clone()
+        } else {
+            quote_spanned!(span=> #krate::__private::Exit::End(#value))
+        };
+        for _ in 0..=index {
+            exit = quote_spanned!(span=> #krate::__private::Exit::Leave(#exit));
+        }
+        exit
+    }
+
+    /// `value`, or `Ok(value)` in a body that throws.
+    pub(super) fn fallible(&self, value: TokenStream, span: Span) -> TokenStream {
+        let krate = &self.names.krate;
+        match self.args.throws {
+            None => value,
+            Some(_) => quote_spanned!(span=> #krate::__private::Ok(#value)),
+        }
+    }
+
+    /// Input: what leaves a region.
+    ///
+    /// Output: for each way out `Exit::Leave(__value) => return __value`, or another jump.
+    pub(super) fn replay(
+        &self,
+        leaving: &[Leaving],
+        pattern: impl Fn(TokenStream) -> TokenStream,
+        span: Span,
+    ) -> Vec<TokenStream> {
+        let arm = |(index, Leaving { jump, value, .. }): (usize, &Leaving)| {
+            let carries = *value || *jump == Jump::Return && self.args.throws.is_some();
+            let value = carries.then(|| quote_spanned!(span=> __value));
+            let unit = || quote_spanned!(span=> ());
+            let exit = value.clone().unwrap_or_else(unit);
+            let pattern = pattern(self.leave(index, leaving.len(), &exit, span));
+            let again = match jump {
+                Jump::Return => quote_spanned!(span=> return #value),
+                Jump::Break(label) => quote_spanned!(span=> break #label #value),
+                Jump::Continue(label) => quote_spanned!(span=> continue #label),
+            };
+            let value = value.map(|value| parse_quote_spanned!(span=> #value));
+            let outward = self.leaves(jump, value.as_ref(), &[], span);
+            let jump = outward.map_or(again, ToTokens::into_token_stream);
+            quote_spanned!(span=> #pattern => #jump,)
+        };
+        leaving.iter().enumerate().map(arm).collect()
+    }
+}
