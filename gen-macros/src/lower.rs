@@ -31,7 +31,7 @@ pub(crate) struct Lowered {
 /// Lowers a body. `braces` is where the user's own stand.
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces: Span) -> Lowered {
     let end = End::of(&statements, args);
-    let value = matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail));
+    let value = ends_in_value(&statements);
     let mut lower = Lower {
         args,
         names,
@@ -40,13 +40,12 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces
         regions: false,
         yielding_macro: false,
     };
-    lower.statements(&mut statements, braces);
+    let guarded = lower.statements(&mut statements, braces);
     Lowered {
         block: Block {
-            label: lower.scope.label,
-            hidden_yield: lower.scope.hidden_yield,
-            visible_yield: lower.scope.visible_yield,
+            scope: lower.scope,
             statements,
+            guarded,
             is_value: end != End::Unit,
             braces,
         },
@@ -92,8 +91,10 @@ impl Scope {
     }
 }
 
-fn is_loop(expr: &Expr) -> bool {
-    matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_))
+/// Whether the last statement is a value, and not a loop, which seldom has one.
+fn ends_in_value(statements: &[Stmt]) -> bool {
+    let is_loop = |expr: &Expr| matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_));
+    matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail))
 }
 
 fn is_for_await(node: &ExprForLoop) -> bool {

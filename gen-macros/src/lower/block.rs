@@ -2,22 +2,21 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Lifetime, Stmt};
+use syn::{Expr, Stmt};
 
+use super::Scope;
 use crate::names::Names;
 
 /// `'label: { .. }`.
 pub(crate) struct Block {
-    pub(crate) label: Lifetime,
-    pub(crate) statements: Vec<Stmt>,
-    /// Whether a yield stands in the tokens of another macro, and needs a `yield_!` to call.
-    pub(crate) hidden_yield: bool,
-    /// Whether a yield stands in the block itself.
-    pub(crate) visible_yield: bool,
+    pub(super) scope: Scope,
+    pub(super) statements: Vec<Stmt>,
+    /// Whether the last statement is what a `defer!` guards.
+    pub(super) guarded: bool,
     /// Whether the value of the last statement is that of the block.
-    pub(crate) is_value: bool,
+    pub(super) is_value: bool,
     /// Where the user's own braces stand.
-    pub(crate) braces: Span,
+    pub(super) braces: Span,
 }
 
 impl Block {
@@ -25,9 +24,9 @@ impl Block {
     /// leaves the block, that is unreachable.
     pub(crate) fn tokens(&self, names: &Names, wrapped: bool) -> TokenStream {
         let span = Span::mixed_site();
-        let (body, label) = (&names.body, &self.label);
-        let hidden_yield = self.hidden_yield.then(|| self.yield_macro(names));
-        let leave = (wrapped && !self.visible_yield)
+        let (body, label) = (&names.body, &self.scope.label);
+        let hidden_yield = self.scope.hidden_yield.then(|| self.yield_macro(names));
+        let leave = (wrapped && !self.scope.visible_yield && !self.is_left())
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
         let statements = &self.statements;
         let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
@@ -43,6 +42,12 @@ impl Block {
         quote_spanned!(span=> #label: { #hidden_yield #leave #statements })
     }
 
+    /// Whether the compiler sees that the end of the block may be reached.
+    fn is_left(&self) -> bool {
+        let last = self.statements.last();
+        self.guarded || matches!(last, Some(Stmt::Expr(Expr::ForLoop(_) | Expr::While(_), _)))
+    }
+
     /// Input: `yield_!(v)` in the tokens of another macro.
     ///
     /// Output: the `yield_!` that it calls when that macro is expanded.
@@ -50,7 +55,7 @@ impl Block {
     /// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
     /// right to yield.
     fn yield_macro(&self, names: &Names) -> TokenStream {
-        let (body, label) = (&names.body, &self.label);
+        let (body, label) = (&names.body, &self.scope.label);
         let span = Span::mixed_site();
         let name = Ident::new("yield_", Span::call_site());
         quote_spanned! {span=>

@@ -121,21 +121,33 @@ impl Lower<'_> {
     /// `value`, or `Ok(value)` in a body that throws.
     pub(super) fn fallible(&self, value: TokenStream, span: Span) -> TokenStream {
         let krate = &self.names.krate;
-        match self.args.throws {
-            None => value,
-            Some(_) => quote_spanned!(span=> #krate::__private::Ok(#value)),
+        if self.args.throws.is_none() {
+            return value;
         }
+        quote_spanned!(span=> #krate::__private::Ok(#value))
     }
 
     /// Input: what leaves a region.
     ///
-    /// Output: for each way out `Exit::Leave(__value) => return __value`, or another jump.
+    /// Output: for each way out `Exit::Leave(__value) => return __value`, or another jump. What leaves
+    /// the region around in the same ways is passed on as it is.
     pub(super) fn replay(
         &self,
         leaving: &[Leaving],
         pattern: impl Fn(TokenStream) -> TokenStream,
         span: Span,
     ) -> Vec<TokenStream> {
+        let outer = &self.scope;
+        let same = outer.leaving.len() == leaving.len()
+            && outer.leaving.iter().zip(leaving).all(|(outward, leaving)| {
+                outward.jump == leaving.jump && !outer.targets.hold(&leaving.jump)
+            });
+        if same && leaving.len() > 1 {
+            let krate = &self.names.krate;
+            let exit = quote_spanned!(span=> #krate::__private::Exit::Leave(__exit));
+            let (pattern, exit) = (pattern(exit.clone()), self.fallible(exit, span));
+            return vec![quote_spanned!(span=> #pattern => return #exit,)];
+        }
         let arm = |(index, Leaving { jump, value, .. }): (usize, &Leaving)| {
             let carries = *value || *jump == Jump::Return && self.args.throws.is_some();
             let value = carries.then(|| quote_spanned!(span=> __value));

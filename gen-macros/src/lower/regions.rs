@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::{Expr, ExprTryBlock, Lifetime, Stmt, parse_quote_spanned};
 
 use super::block::Block;
-use super::{Lower, Scope, at, is_loop};
+use super::{Lower, Scope, at, ends_in_value};
 use crate::jumps::{self, Jump, Leaving};
 use crate::region;
 
@@ -13,7 +13,9 @@ impl Lower<'_> {
     /// Input: `a; defer! { d } b; c`.
     ///
     /// Output: `a; guarded`, where `guarded` is made of `d` and `b; c`.
-    pub(super) fn statements(&mut self, statements: &mut Vec<Stmt>, braces: Span) {
+    ///
+    /// Says whether there was a `defer!`.
+    pub(super) fn statements(&mut self, statements: &mut Vec<Stmt>, braces: Span) -> bool {
         let guarded = region::take_defer(statements).map(|(defer, rest)| {
             // Items are there in all of a block, also before the statement that they are.
             let is_item = |statement: &Stmt| {
@@ -26,10 +28,12 @@ impl Lower<'_> {
         for statement in &mut *statements {
             syn::visit_mut::VisitMut::visit_stmt_mut(self, statement);
         }
-        if let Some((defer, rest)) = guarded {
-            let guarded = self.guarded(defer, rest, braces);
-            statements.push(Stmt::Expr(guarded, None));
-        }
+        let Some((defer, rest)) = guarded else {
+            return false;
+        };
+        let guarded = self.guarded(defer, rest, braces);
+        statements.push(Stmt::Expr(guarded, None));
+        true
     }
 
     /// Input: `attempt! { .. }`.
@@ -114,27 +118,27 @@ impl Lower<'_> {
         span: Span,
     ) -> (TokenStream, Vec<Leaving>) {
         let label = Lifetime::new(label, span);
-        let is_value = matches!(statements.last(), Some(Stmt::Expr(_, None)));
+        let is_value = ends_in_value(&statements);
         let leaving = jumps::out_of(&statements);
-        let scope = self.within(Scope::new(label.clone(), leaving), |lower| {
-            lower.statements(&mut statements, braces);
+        let (scope, guarded) = self.within(Scope::new(label, leaving), |lower| {
+            lower.statements(&mut statements, braces)
         });
-        let leaving = scope.leaving;
         let block = Block {
-            label,
-            statements: ends_in_value(statements),
-            hidden_yield: scope.hidden_yield,
-            visible_yield: scope.visible_yield,
+            scope,
+            statements: ends_in_jump(statements),
+            guarded,
             is_value,
             braces,
         };
-        let wrapped = self.args.throws.is_some() || !leaving.is_empty();
+        let crossed = !block.scope.leaving.is_empty();
+        let wrapped = self.args.throws.is_some() || crossed;
         let mut end = block.tokens(self.names, wrapped);
-        if !leaving.is_empty() {
+        if crossed {
             let krate = &self.names.krate;
             end = quote_spanned!(span=> #krate::__private::Exit::End(#end));
         }
         let end = self.fallible(end, span);
+        let leaving = block.scope.leaving;
         let hint = self.returned(&leaving, span);
         (quote_spanned!(span=> #hint #end), leaving)
     }
@@ -158,22 +162,25 @@ impl Lower<'_> {
         let braces = defer.block.brace_token.span.join();
         let mut statements = defer.block.stmts;
         let unit = self.fallible(quote_spanned!(span=> ()), span);
-        let hint = matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail))
-            .then(|| quote_spanned!(span=> if false { return #unit; }));
+        let hint =
+            ends_in_value(&statements).then(|| quote_spanned!(span=> if false { return #unit; }));
         let label = Lifetime::new("'cleanup", span);
         self.within(Scope::new(label, Vec::new()), |lower| {
-            lower.statements(&mut statements, braces);
+            lower.statements(&mut statements, braces)
         });
-        let end = self.fallible(quote_spanned!(span=> { #(#statements)* }), span);
+        let end = match self.args.throws {
+            None => quote_spanned!(span=> #(#statements)*),
+            Some(_) => self.fallible(quote_spanned!(span=> { #(#statements)* }), span),
+        };
         quote_spanned!(span=> #hint #end)
     }
 
     /// Lowers what `visit` goes to into an async block of its own.
-    fn within(&mut self, scope: Scope, visit: impl FnOnce(&mut Self)) -> Scope {
+    fn within<T>(&mut self, scope: Scope, visit: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
         self.regions = true;
         let outer = std::mem::replace(&mut self.scope, scope);
-        visit(self);
-        std::mem::replace(&mut self.scope, outer)
+        let value = visit(self);
+        (std::mem::replace(&mut self.scope, outer), value)
     }
 }
 
@@ -181,7 +188,7 @@ impl Lower<'_> {
 ///
 /// Output: `..; return`, whose type is that of any value. The type of a block that something else
 /// may leave would not be known otherwise.
-fn ends_in_value(mut statements: Vec<Stmt>) -> Vec<Stmt> {
+fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
     if let Some(Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), end)) =
         statements.last_mut()
     {

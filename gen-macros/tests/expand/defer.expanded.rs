@@ -1,0 +1,85 @@
+/// The rows of a query. The connection goes back, however this is left.
+fn rows(
+    pool: &Pool,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = Row,
+    Sent = (),
+    Error = Error,
+    Return = (),
+    Item = ::gen_runtime::__private::Result<Row, Error>,
+> + ::gen_runtime::__private::FusedStream<
+    Item = ::gen_runtime::__private::Result<Row, Error>,
+> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Regions<
+            ::gen_runtime::__private::Throws<Row, (), Error, ()>,
+        >,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &pool;
+            if false {
+                return __body.never_output();
+            }
+            ::gen_runtime::__private::Ok('body: {
+                let mut connection = __body.wait(pool.take()).await?;
+                __body
+                    .guard(async {
+                        ::gen_runtime::__private::Ok('guard: {
+                            let mut rows = __body.wait(connection.query()).await?;
+                            while let Some(row) = __body.wait(rows.next()).await? {
+                                __body
+                                    .yield_(
+                                        row,
+                                        if false {
+                                            break 'guard __body.never();
+                                        },
+                                    )
+                                    .await;
+                            }
+                        })
+                    })
+                    .await
+                    .cleanup(async {
+                        ::gen_runtime::__private::Ok({
+                            __body.wait(pool.give_back(connection)).await;
+                        })
+                    })
+                    .await?
+            })
+        })
+}
+fn ticks() -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u32,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u32,
+> + ::gen_runtime::__private::FusedStream<Item = u32> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Regions<::gen_runtime::__private::Plain<u32, (), ()>>,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            'body: {
+                __body
+                    .guard(async {
+                        'guard: {
+                            __body
+                                .yield_(
+                                    1,
+                                    if false {
+                                        break 'guard __body.never();
+                                    },
+                                )
+                                .await;
+                        }
+                    })
+                    .await
+                    .cleanup(async {
+                        __body.wait(stop()).await;
+                    })
+                    .await
+            }
+        })
+}
