@@ -1,0 +1,168 @@
+//! Random programs, as generators, and what drives them poll by poll.
+//!
+//! The build script writes them; `cases.jsonl` holds them together with what CPython did, and
+//! `compare.sh` makes new ones.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use gen_runtime::{LocalBoxTryGenerator, State, async_gen};
+use serde_json::{Value, json};
+
+/// What the programs raise, and what is thrown into them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum E {
+    /// The first kind.
+    E0,
+    /// The second kind.
+    E1,
+    /// The third kind.
+    E2,
+}
+
+impl E {
+    fn named(name: &Value) -> Self {
+        match name.as_str() {
+            Some("E0") => E::E0,
+            Some("E1") => E::E1,
+            Some("E2") => E::E2,
+            _ => panic!("unknown error {name}"),
+        }
+    }
+}
+
+/// What a program is.
+pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>>;
+
+/// What the body of a program does, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Log(Rc<RefCell<Vec<Value>>>);
+
+impl Log {
+    fn push(&self, event: Value) {
+        self.0.borrow_mut().push(event);
+    }
+
+    fn tell(&self, what: &str) {
+        self.push(json!([0, what]));
+    }
+
+    fn say(&self, what: &str, number: i64) {
+        self.push(json!([0, what, number]));
+    }
+
+    fn got(&self, value: Option<i64>) {
+        self.push(json!([0, "got", value]));
+    }
+
+    fn caught(&self, error: E) {
+        self.push(json!([0, "caught", format!("{error:?}")]));
+    }
+}
+
+/// Pending once.
+#[derive(Default)]
+struct Tick {
+    polled: bool,
+}
+
+impl Future for Tick {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.polled, true) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+mod programs {
+    #![allow(
+        unreachable_code,
+        unused_assignments,
+        unused_labels,
+        unused_must_use,
+        unused_mut,
+        unused_variables,
+        clippy::semicolon_if_nothing_returned,
+        clippy::unused_async,
+        reason = "programs that nobody wrote"
+    )]
+
+    use super::{E, Generator, Log, Tick, async_gen};
+
+    include!(concat!(env!("OUT_DIR"), "/programs.rs"));
+}
+
+pub use programs::PROGRAMS;
+
+/// Where the cases are.
+pub const CASES: &str = env!("CASES");
+
+/// Runs one operation of a script, and tells of it what the trace does.
+pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
+    let polls = op["drop"].as_u64();
+    let (result, pending) = match op["op"].as_str() {
+        Some("next") => run(generator.next(), polls, item),
+        Some("send") if generator.state() == State::Finished => {
+            run(generator.send(op["v"].as_i64()), polls, item)
+        }
+        // It gives the value back where no yield waits for one, where `send` would panic.
+        Some("send") => match generator.try_send(op["v"].as_i64()) {
+            Ok(call) => run(call, polls, item),
+            Err(_) if polls == Some(0) => (json!({"r": "dropped"}), 0),
+            Err(_) => (json!({"r": "not_started"}), 0),
+        },
+        Some("throw") => run(generator.throw(E::named(&op["e"])), polls, |result| {
+            item(result.transpose())
+        }),
+        Some("close") => run(generator.close(), polls, |result| match result {
+            Ok(()) => json!({"r": "closed"}),
+            Err(error) => failed(error),
+        }),
+        _ => panic!("unknown operation {op}"),
+    };
+    let state = match generator.state() {
+        State::Created => "created",
+        State::Suspended => "suspended",
+        State::InFlight => "inflight",
+        State::Closing => "closing",
+        State::Finished => "finished",
+    };
+    json!({
+        "op": op, "res": result, "state": state, "pend": pending, "events": log.0.take(),
+    })
+}
+
+fn item(item: Option<Result<i64, E>>) -> Value {
+    match item {
+        Some(Ok(value)) => json!({"r": "yield", "v": value}),
+        Some(Err(error)) => failed(error),
+        None => json!({"r": "done"}),
+    }
+}
+
+fn failed(error: E) -> Value {
+    json!({"r": "err", "e": format!("{error:?}")})
+}
+
+/// Polls a call to its end, or as often as it may be; also gives how often it was pending.
+fn run<F: Future + Unpin>(
+    mut call: F,
+    polls: Option<u64>,
+    result: impl FnOnce(F::Output) -> Value,
+) -> (Value, u64) {
+    let mut pending = 0;
+    while polls.is_none_or(|polls| pending < polls) {
+        match Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(output) => return (result(output), pending),
+            Poll::Pending => pending += 1,
+        }
+    }
+    (json!({"r": "dropped"}), pending)
+}

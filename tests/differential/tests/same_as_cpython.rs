@@ -1,0 +1,80 @@
+//! Every recorded program does what CPython did, step by step.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use differential::{CASES, Log, PROGRAMS, step};
+use serde_json::Value;
+
+/// The rules of this library that make a step differ from CPython's own async generators.
+const INTENDED: [(u64, &str); 5] = [
+    (
+        5,
+        "while closing, the error of a cleanup passes every `attempt!`: a close cannot be swallowed",
+    ),
+    (6, "cleanup is shielded: an interrupt waits for it"),
+    (
+        7,
+        "`next` and `throw`, too, find a generator closing, and `next` goes on with the close",
+    ),
+    (
+        8,
+        "`throw` into a closing or finished generator gives the error back",
+    ),
+    (
+        9,
+        "a call that was dropped halfway leaves a generator that can be interrupted",
+    ),
+];
+
+#[test]
+fn every_program_does_what_cpython_did() {
+    let cases = fs::read_to_string(CASES).unwrap();
+    let cases: Vec<Value> = cases
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(cases.len(), PROGRAMS.len());
+    assert!(!cases.is_empty(), "no case was compared");
+    let mut steps = 0;
+    let mut differences = Vec::new();
+    let mut intended = BTreeMap::new();
+    for (case, program) in cases.iter().zip(PROGRAMS) {
+        let log = Log::default();
+        let mut generator = program(log.clone());
+        for expected in case["trace"].as_array().unwrap() {
+            assert!(
+                expected["amb"].is_null(),
+                "the rules leave {} open",
+                case["id"]
+            );
+            let actual = step(&mut generator, &log, &expected["op"]);
+            steps += 1;
+            for rule in expected["rules"].as_array().unwrap() {
+                *intended.entry(rule.as_u64().unwrap()).or_insert(0) += 1;
+            }
+            let same = |key: &&str| actual[key] == expected[key];
+            if !["res", "state", "events", "pend"].iter().all(same) {
+                differences.push(format!(
+                    "{}: expected {expected}, found {actual}",
+                    case["id"]
+                ));
+                break;
+            }
+        }
+    }
+    println!(
+        "{} programs, {steps} steps, {} differences",
+        cases.len(),
+        differences.len()
+    );
+    for (rule, why) in INTENDED {
+        let count = intended.remove(&rule).unwrap_or(0);
+        println!("{count} steps differ from CPython's async generators by rule {rule}: {why}");
+    }
+    assert!(
+        intended.is_empty(),
+        "rules that are not listed: {intended:?}"
+    );
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
