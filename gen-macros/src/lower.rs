@@ -164,7 +164,12 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        self.statements(&mut block.stmts, block.brace_token.span.join());
+        let braces = block.brace_token.span.join();
+        let guarded = self.statements(&mut block.stmts, braces);
+        if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
+            // Lints know that nobody wrote what it ends in.
+            block.brace_token = syn::token::Brace(at(braces));
+        }
     }
 
     fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {

@@ -132,9 +132,14 @@ unsafe fn wake_by_ref(data: *const ()) {
 /// Nothing to do: the frame is borrowed.
 unsafe fn drop(_data: *const ()) {}
 
-/// The frame that `waker` carries, of unknown types, if it carries one.
-fn frame_of(waker: &Waker) -> Option<*const ()> {
-    ptr::eq(waker.vtable(), &raw const VTABLE).then(|| waker.data())
+/// The frame of the poll that `cx` belongs to, if it has one of ours.
+///
+/// Asked by a future of a [`Body<P>`](Body), it has the types of `P`, for the reasons given at the
+/// head of this file. It is alive as long as the poll that `cx` was lent to.
+#[inline]
+fn frame<P: Protocol>(cx: &Context<'_>) -> Option<*mut Frame<'static, P>> {
+    let waker = cx.waker();
+    ptr::eq(waker.vtable(), &raw const VTABLE).then(|| waker.data().cast_mut().cast())
 }
 
 /// The right to yield to a machine of protocol `P`. The macro makes one for each body.
@@ -177,10 +182,7 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub const fn yield_(self, value: P::Yield, scope: ()) -> Yield<P> {
         let () = scope;
-        Yield {
-            body: self,
-            value: Some(value),
-        }
+        Yield { value: Some(value) }
     }
 
     /// `future.await`, polled with the real waker.
@@ -228,31 +230,27 @@ impl<P: Protocol> Body<P> {
     }
 
     /// What the frame of this poll knows of interrupts, for a region.
+    ///
+    /// # Panics
+    ///
+    /// Where `cx` does not lead to a frame.
     #[inline]
+    #[expect(clippy::unused_self, reason = "it is the right to do so")]
     pub(crate) fn landing<T>(
         self,
         cx: &Context<'_>,
         access: impl FnOnce(&mut P::Landing) -> T,
     ) -> T {
-        let frame = self.frame(cx).unwrap_or_else(|| foreign_waker());
-        // SAFETY: `frame` points to the frame of this poll, see `frame`. `landing` is used here and in
-        // `Await` and `Yield` only, by one of them at a time: `access` is code of `region`, which polls
-        // nothing and drops nothing of the user's.
+        let frame = frame::<P>(cx).unwrap_or_else(|| foreign_waker());
+        // SAFETY: `frame` points to the frame of this poll, see `frame`. The futures of the body use
+        // the field one at a time: `access` is code of `region`, which polls nothing.
         access(unsafe { &mut (*frame).landing })
-    }
-
-    /// The frame of the poll that `cx` belongs to, if it is ours: it has the types of `P`, and is alive
-    /// as long as that poll, for the reasons given at the head of this file.
-    #[inline]
-    fn frame(self, cx: &Context<'_>) -> Option<*mut Frame<'static, P>> {
-        frame_of(cx.waker()).map(|frame| frame.cast_mut().cast())
     }
 }
 
 /// A yield: pending once, when it has left its value in the frame.
 #[must_use = "futures do nothing unless polled"]
 pub struct Yield<P: Protocol> {
-    body: Body<P>,
     /// `None` once the frame has it.
     value: Option<P::Yield>,
 }
@@ -265,11 +263,11 @@ impl<P: Protocol> Future for Yield<P> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
-        let Some(frame) = self.body.frame(cx) else {
+        let Some(frame) = frame::<P>(cx) else {
             foreign_waker();
         };
-        // SAFETY: `frame` points to the frame of this poll and has its types. Nobody else has the
-        // field: the body polls one of its futures at a time.
+        // SAFETY: `frame` points to the frame of this poll, see `frame`. Nobody else has the field:
+        // the body polls one of its futures at a time.
         if unsafe { &(*frame).landing }.is_due() {
             return Poll::Pending;
         }
@@ -308,7 +306,7 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let waker = match self.body.frame(cx) {
+        let waker = match frame::<P>(cx) {
             Some(frame) => {
                 // SAFETY: As in `Yield`.
                 if unsafe { &(*frame).landing }.is_due() {

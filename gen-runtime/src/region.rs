@@ -12,7 +12,7 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::frame::Body;
-use crate::landing::{Landing as _, Raised};
+use crate::landing::{Landing as _, Raised, Waiting};
 use crate::protocol::{Protocol, Regions};
 
 /// How a region was left, whose block holds a `return`, `break` or `continue` that crosses it.
@@ -69,7 +69,7 @@ where
             return Poll::Ready(result);
         }
         // Ready, this future and what it holds are dropped before the body goes on.
-        match this.body.landing(cx, |landing| landing.take_due_error()) {
+        match this.body.landing(cx, Waiting::take_due_error) {
             Some(error) => Poll::Ready(Err(error)),
             None => Poll::Pending,
         }
@@ -99,7 +99,7 @@ where
         let this = self.project();
         let how = match poll_within(this.rest, cx) {
             Poll::Ready(value) => Some(P::into_result(value).map_err(Raised::Error)),
-            Poll::Pending => this.body.landing(cx, |landing| landing.take_due()).map(Err),
+            Poll::Pending => this.body.landing(cx, Waiting::take_due).map(Err),
         };
         match how {
             Some(how) => Poll::Ready(Left {
@@ -154,7 +154,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Fallible<V>> {
         let this = self.project();
         let body = *this.body;
-        let nested = body.landing(cx, |landing| landing.shield());
+        let nested = body.landing(cx, Waiting::shield);
         let cleaned = ready!(poll_within(this.deferred, cx));
         let ends_close = body.landing(cx, |landing| landing.unshield(nested));
         let left = match P::into_result(cleaned) {

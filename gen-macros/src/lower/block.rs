@@ -30,14 +30,19 @@ impl Block {
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
         let statements = &self.statements;
         let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-        let statements = match &statements[..] {
-            // How long the temporaries of a value at the end live is for the edition of the user's
-            // crate to decide, and a block is of the edition of its braces.
-            [.., _, Stmt::Expr(_, None)] if self.is_value => {
-                block.set_span(self.braces);
-                block.into_token_stream()
+        // How long the temporaries of a value at the end live is for the edition of the user's crate to
+        // decide, and a block is of the edition of its braces.
+        let has_temporaries = match &statements[..] {
+            [.., _, Stmt::Expr(value, None)] => {
+                self.is_value && !self.guarded && !matches!(value, Expr::Block(_))
             }
-            _ => block.stream(),
+            _ => false,
+        };
+        let statements = if has_temporaries {
+            block.set_span(self.braces);
+            block.into_token_stream()
+        } else {
+            block.stream()
         };
         quote_spanned!(span=> #label: { #hidden_yield #leave #statements })
     }

@@ -161,8 +161,11 @@ impl Lower<'_> {
             };
             let value = value.map(|value| parse_quote_spanned!(span=> #value));
             let outward = self.leaves(jump, value.as_ref(), &[], span);
+            // A lint cannot know that nobody wrote it.
+            let allow = matches!(jump, Jump::Continue(_)) && outward.is_none();
+            let allow = allow.then(|| quote_spanned!(span=> #[allow(clippy::needless_continue)]));
             let jump = outward.map_or(again, ToTokens::into_token_stream);
-            quote_spanned!(span=> #pattern => #jump,)
+            quote_spanned!(span=> #allow #pattern => #jump,)
         };
         leaving.iter().enumerate().map(arm).collect()
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::{Expr, ExprTryBlock, Lifetime, Stmt, parse_quote_spanned};
+use syn::{Expr, ExprTryBlock, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
 use super::{Lower, Scope, at, ends_in_value};
@@ -31,8 +31,9 @@ impl Lower<'_> {
         let Some((defer, rest)) = guarded else {
             return false;
         };
+        let end = ends_in_unit(&rest).then(|| Token![;](at(defer.try_token.span)));
         let guarded = self.guarded(defer, rest, braces);
-        statements.push(Stmt::Expr(guarded, None));
+        statements.push(Stmt::Expr(guarded, end));
         true
     }
 
@@ -184,15 +185,28 @@ impl Lower<'_> {
     }
 }
 
+/// Whether the value of the statements is `()`, and not that of a jump, or of a macro that may be one.
+fn ends_in_unit(statements: &[Stmt]) -> bool {
+    match statements.last() {
+        Some(Stmt::Expr(end, _)) if is_jump(end) || matches!(end, Expr::Loop(_)) => false,
+        Some(Stmt::Macro(_)) => false,
+        _ => !ends_in_value(statements),
+    }
+}
+
 /// Input: `..; return;`, and the like.
 ///
 /// Output: `..; return`, whose type is that of any value. The type of a block that something else
 /// may leave would not be known otherwise.
 fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
-    if let Some(Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), end)) =
-        statements.last_mut()
-    {
-        *end = None;
+    if let Some(Stmt::Expr(jump, end)) = statements.last_mut() {
+        if is_jump(jump) {
+            *end = None;
+        }
     }
     statements
+}
+
+fn is_jump(expr: &Expr) -> bool {
+    matches!(expr, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))
 }

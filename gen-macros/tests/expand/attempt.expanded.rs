@@ -164,6 +164,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                     ),
                                 ),
                             ) => break 'outer __value,
+                            #[allow(clippy::needless_continue)]
                             ::gen_runtime::__private::Ok(
                                 ::gen_runtime::__private::Exit::Leave(
                                     ::gen_runtime::__private::Exit::Leave(

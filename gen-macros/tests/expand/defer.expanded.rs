@@ -45,7 +45,7 @@ fn rows(
                             __body.wait(pool.give_back(connection)).await;
                         })
                     })
-                    .await?
+                    .await?;
             })
         })
 }
@@ -79,7 +79,7 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
                     .cleanup(async {
                         __body.wait(stop()).await;
                     })
-                    .await
+                    .await;
             }
         })
 }

@@ -1,0 +1,279 @@
+//! `attempt!`: what it catches, what it lets pass, and what it evaluates to.
+
+use std::num::ParseIntError;
+
+use gen_runtime::{State, async_gen, async_gen_block, pin};
+use probe::{Gate, Log, drop_half_way, ready};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum E {
+    Own,
+    Thrown,
+    Parse,
+}
+
+impl From<ParseIntError> for E {
+    fn from(_: ParseIntError) -> Self {
+        E::Parse
+    }
+}
+
+#[async_gen(throws = E)]
+async fn parsed(log: Log, text: &str) -> i32 {
+    let number = attempt! {
+        let _guard = log.guard("guard");
+        let number: i32 = text.parse()?;
+        yield_!(number);
+        number * 2
+    };
+    log.push(format_args!("{number:?}"));
+    yield_!(-1);
+}
+
+#[test]
+fn end_is_ok_of_the_value() {
+    let log = Log::default();
+    let mut items = pin!(parsed(log.clone(), "4"));
+    assert_eq!(ready(items.next()), Some(Ok(4)));
+    assert_eq!(ready(items.next()), Some(Ok(-1)));
+    assert_eq!(log.take(), "-guard Ok(8)");
+}
+
+#[test]
+fn question_mark_is_caught_and_converted() {
+    let log = Log::default();
+    let mut items = pin!(parsed(log.clone(), "four"));
+    assert_eq!(ready(items.next()), Some(Ok(-1)));
+    assert_eq!(log.take(), "-guard Err(Parse)");
+}
+
+#[test]
+fn throw_is_caught_and_the_next_item_is_its_result() {
+    let log = Log::default();
+    let mut items = pin!(parsed(log.clone(), "4"));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(Some(-1)));
+    assert_eq!(log.take(), "-guard Err(Thrown)");
+    assert_eq!(items.state(), State::Suspended);
+}
+
+#[test]
+fn throw_outside_of_it_is_not_caught() {
+    let log = Log::default();
+    let mut items = pin!(parsed(log.clone(), "4"));
+    ready(items.next());
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Thrown)), Err(E::Thrown));
+    assert_eq!(items.state(), State::Finished);
+}
+
+#[test]
+fn close_passes_it() {
+    let log = Log::default();
+    let mut items = pin!(parsed(log.clone(), "4"));
+    ready(items.next());
+    assert_eq!(ready(items.close()), Ok(()));
+    assert_eq!(log.take(), "-guard");
+    assert_eq!(items.state(), State::Finished);
+}
+
+#[async_gen(throws = E, returns = &'static str)]
+async fn caught_and_ended(gate: Gate) -> u32 {
+    let caught = attempt! {
+        yield_!(1);
+        gate.await;
+        yield_!(2);
+    };
+    match caught {
+        Ok(()) => "through",
+        Err(E::Thrown) => "thrown",
+        Err(_) => Err(E::Own)?,
+    }
+}
+
+#[test]
+fn throw_that_is_caught_by_a_body_that_ends_is_the_end() {
+    let mut items = pin!(caught_and_ended(Gate::default()));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(None));
+    assert_eq!(items.take_return(), Some("thrown"));
+}
+
+#[test]
+fn throw_that_is_answered_by_another_error_is_that_error() {
+    let mut items = pin!(caught_and_ended(Gate::default()));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Parse)), Err(E::Own));
+    assert_eq!(items.take_return(), None);
+}
+
+#[test]
+fn in_flight_throw_lands_at_the_await_without_polling_it() {
+    let gate = Gate::default();
+    let mut items = pin!(caught_and_ended(gate.clone()));
+    ready(items.next());
+    drop_half_way(items.next());
+    gate.open();
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(None));
+    assert_eq!(gate.polls(), 1);
+    assert_eq!(items.take_return(), Some("thrown"));
+}
+
+/// Survives any number of throws.
+#[async_gen(throws = E, send = u32)]
+async fn stubborn(log: Log) -> u32 {
+    let mut thrown = 0;
+    loop {
+        let received = attempt! { yield_!(thrown) };
+        match received {
+            Ok(value) => log.push(value),
+            Err(_) => thrown += 1,
+        }
+    }
+}
+
+#[test]
+fn throw_throw_send_throw() {
+    let log = Log::default();
+    let mut items = pin!(stubborn(log.clone()));
+    assert_eq!(ready(items.resume()), Some(Ok(0)));
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(Some(1)));
+    assert_eq!(ready(items.throw(E::Own)), Ok(Some(2)));
+    assert_eq!(ready(items.send(7)), Some(Ok(2)));
+    assert_eq!(ready(items.throw(E::Own)), Ok(Some(3)));
+    assert_eq!(log.take(), "7");
+    assert_eq!(ready(items.close()), Ok(()));
+}
+
+#[async_gen(throws = E)]
+async fn nested(log: Log) -> u32 {
+    let outer = attempt! {
+        let inner = attempt! {
+            yield_!(1);
+        };
+        log.push(format_args!("inner {inner:?}"));
+        yield_!(2);
+        inner?;
+        log.push("not caught inside");
+    };
+    log.push(format_args!("outer {outer:?}"));
+    outer?;
+}
+
+#[test]
+fn the_innermost_catches_and_passes_on_what_it_likes() {
+    let log = Log::default();
+    let mut items = pin!(nested(log.clone()));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(Some(2)));
+    assert_eq!(log.take(), "inner Err(Thrown)");
+    assert_eq!(ready(items.next()), Some(Err(E::Thrown)));
+    assert_eq!(log.take(), "outer Err(Thrown)");
+}
+
+#[test]
+fn a_second_throw_is_caught_further_out() {
+    let log = Log::default();
+    let mut items = pin!(nested(log.clone()));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Own)), Ok(Some(2)));
+    assert_eq!(ready(items.throw(E::Thrown)), Err(E::Thrown));
+    assert_eq!(log.take(), "inner Err(Own) outer Err(Thrown)");
+}
+
+/// In every place where an expression may stand.
+#[async_gen(throws = E, send = u32)]
+async fn places(log: Log) -> u32 {
+    let Ok(first) = (attempt! { yield_!(1) }) else {
+        log.push("else");
+        return;
+    };
+    if let Ok(second) = (attempt! { yield_!(2) })
+        && second == 2
+    {
+        log.push("chain");
+    }
+    match attempt! { yield_!(3) } {
+        Ok(third) if third == attempt! { 3 }? => log.push("guard"),
+        other => log.push(format_args!("{other:?}")),
+    }
+    let values = [first, attempt!(5)?, attempt![6]?];
+    log.push(format_args!("{values:?} {:?}", values.len()));
+    while attempt! { yield_!(4) }.is_ok() {}
+    attempt! { Err::<(), _>(E::Own)? }.unwrap_or_default();
+    attempt! {}?;
+    // The value of the last is lost, as that of any `Result`, but not silently.
+    let _ = attempt! { return };
+}
+
+#[test]
+fn as_every_kind_of_expression() {
+    let log = Log::default();
+    let mut items = pin!(places(log.clone()));
+    ready(items.resume());
+    for value in 1..=3 {
+        ready(items.send(value));
+    }
+    assert_eq!(ready(items.throw(E::Thrown)), None.transpose());
+    assert_eq!(log.take(), "chain guard [1, 5, 6] 3");
+    assert_eq!(items.state(), State::Finished);
+}
+
+#[test]
+fn in_an_anonymous_generator_with_bare_yields() {
+    let mut items = pin!(async_gen_block! {
+        #![async_gen(yields = u32, throws = E)]
+        for round in 0..2 {
+            let result = attempt! {
+                for await item in futures::stream::iter([round, round + 10]) {
+                    yield item;
+                }
+            };
+            if result.is_err() {
+                yield 100;
+            }
+        }
+    });
+    assert_eq!(ready(items.next()), Some(Ok(0)));
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(Some(100)));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(ready(items.next()), Some(Ok(11)));
+    assert_eq!(ready(items.next()), None);
+}
+
+/// Yields in the tokens of other macros, in the body and in regions of it.
+#[async_gen(throws = E, send = u32)]
+async fn hidden(log: Log) -> u32 {
+    macro_rules! twice {
+        ($value:expr) => {
+            yield_!($value) + yield_!($value)
+        };
+    }
+    log.push(format_args!("{}", yield_!(1)));
+    let result = attempt! {
+        log.push(format_args!("{}", yield_!(2)));
+        let inner = attempt! { twice!(3) };
+        log.push(format_args!("{inner:?}"));
+        vec![yield_!(4), twice!(5)]
+    };
+    log.push(format_args!("{result:?}"));
+}
+
+#[test]
+fn hidden_yields_belong_to_the_innermost_region() {
+    let log = Log::default();
+    let mut items = pin!(hidden(log.clone()));
+    ready(items.resume());
+    let mut sent = Vec::new();
+    for value in 10..13 {
+        sent.push(ready(items.send(value)).unwrap().unwrap());
+    }
+    assert_eq!(sent, [2, 3, 3]);
+    assert_eq!(ready(items.throw(E::Own)), Ok(Some(4)));
+    assert_eq!(log.take(), "10 11 Err(Own)");
+    for value in [20, 21] {
+        ready(items.send(value));
+    }
+    assert_eq!(ready(items.send(22)), None);
+    assert_eq!(log.take(), "Ok([20, 43])");
+}

@@ -1,0 +1,394 @@
+//! `defer!`: when it runs, how often, in which order, and with what.
+
+use gen_runtime::{Handle, State, async_gen, async_gen_block, pin};
+use probe::{Gate, Log, drop_half_way, panic_message, ready};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum E {
+    Own,
+    Thrown,
+    Cleanup,
+}
+
+/// How the rest of the block is left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    End,
+    Value,
+    Return,
+    Question,
+    Break,
+    Continue,
+    Throw,
+    Close,
+}
+
+#[async_gen(throws = E)]
+async fn ways(log: Log, gate: Gate, way: Way) -> u32 {
+    for round in 0..2 {
+        let value = {
+            let _outside = log.guard("outside");
+            defer! {
+                log.push("deferred");
+                gate.clone().await;
+                log.push("done");
+            }
+            let _inside = log.guard("inside");
+            yield_!(round);
+            match way {
+                Way::End | Way::Throw | Way::Close => {}
+                Way::Value if round == 0 => log.push("value"),
+                Way::Value => return,
+                Way::Return => return,
+                Way::Question => Err(E::Own)?,
+                Way::Break => break,
+                Way::Continue => continue,
+            }
+            round
+        };
+        log.push(format_args!("={value}"));
+    }
+    log.push("over");
+}
+
+/// The log from the first yield to what comes next, and the result as text.
+fn way_out(way: Way) -> (String, String, State) {
+    let (log, gate) = (Log::default(), Gate::default());
+    gate.open();
+    let mut items = pin!(ways(log.clone(), gate, way));
+    assert_eq!(ready(items.next()), Some(Ok(0)));
+    assert_eq!(log.take(), "");
+    let result = match way {
+        Way::Throw => format!("{:?}", ready(items.throw(E::Thrown))),
+        Way::Close => format!("{:?}", ready(items.close())),
+        _ => format!("{:?}", ready(items.next())),
+    };
+    (log.take(), result, items.state())
+}
+
+#[test]
+fn every_way_out_runs_it_once_when_what_it_guards_is_dropped() {
+    let cleanup = "-inside deferred done -outside";
+    for (way, before, after, result, state) in [
+        (Way::End, "", " =0", "Some(Ok(1))", State::Suspended),
+        (Way::Value, "value ", " =0", "Some(Ok(1))", State::Suspended),
+        (Way::Return, "", "", "None", State::Finished),
+        (Way::Question, "", "", "Some(Err(Own))", State::Finished),
+        (Way::Break, "", " over", "None", State::Finished),
+        (Way::Continue, "", "", "Some(Ok(1))", State::Suspended),
+        (Way::Throw, "", "", "Err(Thrown)", State::Finished),
+        (Way::Close, "", "", "Ok(())", State::Finished),
+    ] {
+        let expected = (
+            format!("{before}{cleanup}{after}"),
+            result.to_owned(),
+            state,
+        );
+        assert_eq!(way_out(way), expected, "{way:?}");
+    }
+}
+
+#[test]
+fn a_panic_and_a_drop_do_not_run_it() {
+    #[async_gen]
+    async fn items(log: Log, panics: bool) -> u32 {
+        defer! {
+            log.push("deferred");
+        }
+        let _guard = log.guard("guard");
+        yield_!(1);
+        assert!(!panics, "in the body");
+        yield_!(2);
+    }
+    let log = Log::default();
+    let mut panicking = pin!(items(log.clone(), true));
+    ready(panicking.next());
+    assert_eq!(panic_message(|| ready(panicking.next())), "in the body");
+    assert_eq!(log.take(), "-guard");
+    assert_eq!(panicking.state(), State::Finished);
+
+    let mut dropped = Handle::boxed(items(log.clone(), false));
+    ready(dropped.next());
+    drop(dropped);
+    assert_eq!(log.take(), "-guard");
+}
+
+#[test]
+fn what_was_not_reached_does_not_run() {
+    #[async_gen(throws = E)]
+    async fn items(log: Log) -> u32 {
+        yield_!(1);
+        defer! {
+            log.push("first");
+        }
+        yield_!(2);
+        if log.take() == "return" {
+            return;
+        }
+        defer! {
+            log.push("second");
+        }
+        yield_!(3);
+    }
+    let log = Log::default();
+    let mut created = pin!(items(log.clone()));
+    assert_eq!(ready(created.close()), Ok(()));
+    assert_eq!(log.take(), "");
+    for (steps, expected) in [(1, ""), (2, "first"), (3, "second first")] {
+        let mut items = pin!(items(log.clone()));
+        for _ in 0..steps {
+            ready(items.next());
+        }
+        assert_eq!(ready(items.close()), Ok(()));
+        assert_eq!(log.take(), expected);
+    }
+    let mut returns = pin!(items(log.clone()));
+    ready(returns.next());
+    ready(returns.next());
+    log.push("return");
+    assert_eq!(ready(returns.next()), None);
+    assert_eq!(log.take(), "first");
+}
+
+#[test]
+fn several_run_in_reverse_order_and_see_what_the_others_did() {
+    #[async_gen]
+    async fn items(log: Log) -> usize {
+        let mut seen = vec!["body".to_owned()];
+        defer! {
+            seen.push("first".to_owned());
+            log.push(seen.join("+"));
+        }
+        let more = String::from("more");
+        defer! {
+            seen.push(more.clone());
+            seen.push("second".to_owned());
+        }
+        seen.push("rest".to_owned());
+        yield_!(seen.len());
+        defer! {
+            seen.push(format!("third{}", more.len()));
+        }
+    }
+    let log = Log::default();
+    let mut ends = pin!(items(log.clone()));
+    while ready(ends.next()).is_some() {}
+    assert_eq!(log.take(), "body+rest+third4+more+second+first");
+    let mut closed = pin!(items(log.clone()));
+    assert_eq!(ready(closed.next()), Some(2));
+    assert_eq!(ready(closed.close()), Ok(()));
+    assert_eq!(log.take(), "body+rest+more+second+first");
+}
+
+#[test]
+fn nothing_behind_it_runs_it_at_once() {
+    #[async_gen]
+    async fn items(log: Log) -> u32 {
+        {
+            log.push("block");
+            defer! { log.push("deferred") }
+        }
+        yield_!(1);
+        defer!(log.push("in parentheses"););
+    }
+    let log = Log::default();
+    let mut items = pin!(items(log.clone()));
+    ready(items.next());
+    assert_eq!(log.take(), "block deferred");
+    ready(items.next());
+    assert_eq!(log.take(), "in parentheses");
+}
+
+#[test]
+fn items_behind_it_are_seen_before_it_and_in_it() {
+    #[async_gen(returns = u32)]
+    async fn items(log: Log) -> u32 {
+        log.push(helper(1));
+        defer! {
+            log.push(helper(CONSTANT));
+        }
+        const CONSTANT: u32 = 10;
+        use std::convert::identity as same;
+        fn helper(n: u32) -> u32 {
+            same(n + 1)
+        }
+        yield_!(helper(2));
+        helper(3)
+    }
+    let log = Log::default();
+    let mut items = pin!(items(log.clone()));
+    assert_eq!(ready(items.next()), Some(3));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(4));
+    assert_eq!(log.take(), "2 11");
+}
+
+/// The deferred block fails.
+#[async_gen(throws = E)]
+async fn failing(log: Log, way: Way) -> u32 {
+    let outer = attempt! {
+        defer! {
+            log.push("outer");
+        }
+        defer! {
+            log.push("fails");
+            Err(E::Cleanup)?;
+        }
+        yield_!(1);
+        match way {
+            Way::Return => return,
+            Way::Question => Err(E::Own)?,
+            _ => {}
+        }
+    };
+    log.push(format_args!("{outer:?}"));
+    yield_!(2);
+}
+
+#[test]
+fn its_error_replaces_what_was_pending_and_is_caught_further_out() {
+    for way in [Way::End, Way::Return, Way::Question] {
+        let log = Log::default();
+        let mut items = pin!(failing(log.clone(), way));
+        ready(items.next());
+        assert_eq!(ready(items.next()), Some(Ok(2)));
+        assert_eq!(log.take(), "fails outer Err(Cleanup)", "{way:?}");
+    }
+    let log = Log::default();
+    let mut items = pin!(failing(log.clone(), Way::End));
+    ready(items.next());
+    assert_eq!(ready(items.throw(E::Thrown)), Ok(Some(2)));
+    assert_eq!(log.take(), "fails outer Err(Cleanup)");
+}
+
+#[test]
+fn its_error_while_closing_passes_every_attempt_and_is_the_result_of_the_close() {
+    let log = Log::default();
+    let mut items = pin!(failing(log.clone(), Way::End));
+    ready(items.next());
+    assert_eq!(ready(items.close()), Err(E::Cleanup));
+    assert_eq!(log.take(), "fails outer");
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(ready(items.close()), Ok(()));
+}
+
+#[test]
+fn the_error_of_the_outermost_that_fails_is_the_result() {
+    #[async_gen(throws = u32)]
+    async fn items() -> u32 {
+        defer! { Err(1_u32)? }
+        let _ = attempt! {
+            defer! { Err(2_u32)? }
+            defer! { Err(3_u32)? }
+            yield_!(1);
+        };
+    }
+    let mut closed = pin!(items());
+    ready(closed.next());
+    assert_eq!(ready(closed.close()), Err(1));
+    let mut ended = pin!(items());
+    ready(ended.next());
+    assert_eq!(ready(ended.next()), Some(Err(1)));
+}
+
+#[test]
+fn attempts_in_it_catch_as_ever() {
+    #[async_gen(throws = E)]
+    async fn items(log: Log) -> u32 {
+        defer! {
+            let caught = attempt! {
+                defer! {
+                    Err(E::Cleanup)?;
+                }
+                Err(E::Own)?;
+            };
+            log.push(format_args!("{caught:?}"));
+            for round in 0..3 {
+                if round == 1 {
+                    continue;
+                }
+                let _ = attempt! { if round == 2 { break } };
+                log.push(round);
+            }
+        }
+        yield_!(1);
+    }
+    for close in [true, false] {
+        let log = Log::default();
+        let mut items = pin!(items(log.clone()));
+        ready(items.next());
+        if close {
+            assert_eq!(ready(items.close()), Ok(()));
+        } else {
+            assert_eq!(ready(items.next()), None);
+        }
+        assert_eq!(log.take(), "Err(Cleanup) 0");
+    }
+}
+
+#[test]
+fn a_loop_of_failing_cleanups_is_closed() {
+    #[async_gen(throws = E)]
+    async fn items(log: Log) -> u32 {
+        loop {
+            let _ = attempt! {
+                defer! {
+                    log.push("cleanup");
+                    Err(E::Cleanup)?;
+                }
+                yield_!(1);
+            };
+        }
+    }
+    let log = Log::default();
+    let mut items = pin!(items(log.clone()));
+    ready(items.next());
+    ready(items.next());
+    assert_eq!(log.take(), "cleanup");
+    assert_eq!(ready(items.close()), Err(E::Cleanup));
+    assert_eq!(log.take(), "cleanup");
+}
+
+#[test]
+fn a_moved_variable_dies_with_what_it_was_moved_into() {
+    #[async_gen]
+    async fn items(log: Log) -> u32 {
+        let moved = log.guard("moved");
+        let kept = log.guard("kept");
+        defer! {
+            log.push("deferred");
+        }
+        let _owner = moved;
+        let _reference = &kept;
+        yield_!(1);
+    }
+    let log = Log::default();
+    let mut items = pin!(items(log.clone()));
+    ready(items.next());
+    assert_eq!(ready(items.close()), Ok(()));
+    assert_eq!(log.take(), "-moved deferred -kept");
+}
+
+#[test]
+fn in_an_anonymous_generator() {
+    let log = Log::default();
+    let gate = Gate::default();
+    let inner = (log.clone(), gate.clone());
+    let mut items = pin!(async_gen_block! {
+        let (log, gate) = inner;
+        defer! {
+            for await n in futures::stream::iter(0..2) {
+                gate.clone().await;
+                log.push(n);
+            }
+        }
+        yield 1;
+        yield 2;
+    });
+    assert_eq!(ready(items.next()), Some(1));
+    drop_half_way(items.close());
+    assert_eq!(items.state(), State::Closing);
+    gate.open();
+    assert_eq!(ready(items.close()), Ok(()));
+    assert_eq!(log.take(), "0 1");
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Compares new random programs with CPython: `compare.sh SEED COUNT`. In half of them the consumer drops calls.
+# `compare.sh --record SEED COUNT` writes them to cases.jsonl, for the ordinary tests.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+record=
+if [ "${1-}" = --record ]; then
+    record=yes
+    shift
+fi
+if [ $# != 2 ]; then
+    echo "usage: compare.sh [--record] SEED COUNT" >&2
+    exit 2
+fi
+seed=$1
+count=$2
+
+if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    echo "skipped: comparing with CPython needs python3, 3.11 or later"
+    exit 0
+fi
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 >"$folder/cases"
+python3 oracle.py "$seed" $((count / 2)) --drops 1.0 >>"$folder/cases"
+if [ "$record" ]; then
+    mv "$folder/cases" cases.jsonl
+    exit
+fi
+
+# One chunk is one crate, which the compiler holds as a whole.
+split -l 500 "$folder/cases" "$folder/chunk-"
+cd ../..
+for chunk in "$folder"/chunk-*; do
+    CASES=$chunk cargo test --quiet -p differential --target-dir target/differential -- --nocapture \
+        >"$folder/output" 2>&1 || { cat "$folder/output"; exit 1; }
+    cat "$folder/output" >>"$folder/outputs"
+done
+
+awk '
+    / programs, .* differences$/ { programs += $1; steps += $3 }
+    / steps differ from CPython/ {
+        count = $1
+        sub(/^[0-9]+ /, "")
+        if (!($0 in counts)) rules[++last] = $0
+        counts[$0] += count
+    }
+    END {
+        printf "%d programs, %d steps, no differences\n", programs, steps
+        for (i = 1; i <= last; i++) print counts[rules[i]], rules[i]
+    }
+' "$folder/outputs"

@@ -1,0 +1,106 @@
+//! Sequences of operations, all short ones and many random ones, against a plain model of the
+//! semantics.
+
+mod bodies;
+mod model;
+mod operation;
+
+use std::collections::HashMap;
+
+use gen_runtime::State;
+
+use crate::bodies::{BODIES, Body};
+use crate::model::Model;
+use crate::operation::{OPS, Op, Step, run};
+
+/// Runs a sequence on the generator and on the model.
+fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {
+    let (mut generator, log) = body.generator();
+    let mut model = Model::new(body.steps);
+    for (index, step) in steps.iter().enumerate() {
+        let expected = model.run(*step);
+        let actual = run(&mut generator, *step);
+        assert_eq!(
+            (actual, generator.state(), log.take()),
+            (expected, model.state(), model.take_log()),
+            "{}, at step {index} of {steps:?}",
+            body.name
+        );
+        *seen.entry(generator.state()).or_default() += 1;
+    }
+}
+
+/// What follows is compared up to its end, too.
+const END: [Step; 2] = [Step::finished(Op::Close), Step::finished(Op::Next)];
+
+#[test]
+fn all_sequences_of_two_operations_after_each_start() {
+    let mut count = 0;
+    let mut seen = HashMap::new();
+    let steps: Vec<Step> = OPS.into_iter().flat_map(Step::fates).collect();
+    for body in BODIES {
+        for start in 0..body.starts {
+            for first in &steps {
+                for second in &steps {
+                    let mut sequence = vec![Step::finished(Op::Next); start];
+                    sequence.extend([*first, *second]);
+                    sequence.extend(END);
+                    compare(body, &sequence, &mut seen);
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count >= 10_000, "only {count} sequences");
+    // The sequences lead everywhere.
+    for state in [
+        State::Created,
+        State::Suspended,
+        State::InFlight,
+        State::Closing,
+        State::Finished,
+    ] {
+        assert!(
+            seen[&state] > 100,
+            "{state:?} was met {} times",
+            seen[&state]
+        );
+    }
+}
+
+#[test]
+fn random_sequences() {
+    let mut random = Random(0x5eed);
+    let mut seen = HashMap::new();
+    for _ in 0..12_000 {
+        let body = &BODIES[random.below(BODIES.len())];
+        let length = 1 + random.below(12);
+        let step = |_| {
+            let op = OPS[random.below(OPS.len())];
+            let fates = Step::fates(op);
+            // As often as not to the end, so that the body gets on.
+            match random.below(2) {
+                0 => Step::finished(op),
+                _ => fates[random.below(fates.len())],
+            }
+        };
+        let mut sequence: Vec<Step> = (0..length).map(step).collect();
+        sequence.extend(END);
+        compare(body, &sequence, &mut seen);
+    }
+}
+
+/// `SplitMix64`.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        let limit_wide = u64::try_from(limit).unwrap();
+        usize::try_from(mixed % limit_wide).unwrap()
+    }
+}
