@@ -68,8 +68,8 @@ impl Targets {
 pub(crate) struct Leaving {
     pub(crate) jump: Jump,
     pub(crate) span: Span,
-    /// Whether it carries a value, here or elsewhere in the block.
-    pub(crate) value: bool,
+    /// The first value that it carries, here or elsewhere in the block.
+    pub(crate) value: Option<Span>,
 }
 
 /// All jumps out of a block of these statements, each once.
@@ -92,14 +92,10 @@ impl Search {
         if self.targets.hold(&jump) {
             return;
         }
-        let known = self.found.iter_mut().find(|known| known.jump == jump);
-        match known {
-            Some(known) => known.value |= value.is_some(),
-            None => self.found.push(Leaving {
-                jump,
-                span,
-                value: value.is_some(),
-            }),
+        let value = value.map(Expr::span);
+        match self.found.iter_mut().find(|known| known.jump == jump) {
+            Some(known) => known.value = known.value.or(value),
+            None => self.found.push(Leaving { jump, span, value }),
         }
     }
 }

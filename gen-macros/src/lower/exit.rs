@@ -149,11 +149,19 @@ impl Lower<'_> {
             return vec![quote_spanned!(span=> #pattern => return #exit,)];
         }
         let arm = |(index, Leaving { jump, value, .. }): (usize, &Leaving)| {
-            let carries = *value || *jump == Jump::Return && self.args.throws.is_some();
-            let value = carries.then(|| quote_spanned!(span=> __value));
+            // A type that does not fit is shown where the user wrote the value.
+            let value = match jump {
+                Jump::Return if self.args.throws.is_some() => Some(value.map_or(span, at)),
+                _ => value.map(at),
+            };
             let unit = || quote_spanned!(span=> ());
-            let exit = value.clone().unwrap_or_else(unit);
-            let pattern = pattern(self.leave(index, leaving.len(), &exit, span));
+            let value = value.map(|span| quote_spanned!(span=> __value));
+            let pattern = pattern(self.leave(
+                index,
+                leaving.len(),
+                &value.clone().unwrap_or_else(unit),
+                span,
+            ));
             let again = match jump {
                 Jump::Return => quote_spanned!(span=> return #value),
                 Jump::Break(label) => quote_spanned!(span=> break #label #value),

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use syn::spanned::Spanned as _;
 use syn::{Expr, ExprTryBlock, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
@@ -90,21 +91,28 @@ impl Lower<'_> {
     /// Where a jump crosses it, in a `match` as an `attempt!`.
     fn guarded(&mut self, defer: ExprTryBlock, rest: Vec<Stmt>, braces: Span) -> Expr {
         let span = at(defer.try_token.span);
+        // A type that does not fit is shown where the user wrote the value.
+        let value = match rest.last() {
+            Some(Stmt::Expr(value, None)) if ends_in_value(&rest) => at(value.span()),
+            _ => span,
+        };
         let (rest, leaving) = self.region("'guard", rest, braces, span);
         let deferred = self.deferred(defer, span);
-        let body = self.body_at(span);
-        let fails = self.args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
+        let body = self.body_at(value);
+        let wait = quote_spanned!(value=> .await);
+        let fails = self.args.throws.as_ref().map(|_| quote_spanned!(value=> ?));
         let left = quote_spanned! {span=>
-            #body.guard(async { #rest }).await.cleanup(async { #deferred }).await #fails
+            #body.guard(async { #rest }).await.cleanup(async { #deferred }) #wait #fails
         };
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #left);
         }
         let krate = &self.names.krate;
+        let value = quote_spanned!(value=> __value);
         let arms = self.replay(&leaving, |exit| exit, span);
         parse_quote_spanned! {span=>
             match #left {
-                #krate::__private::Exit::End(__value) => __value,
+                #krate::__private::Exit::End(#value) => #value,
                 #(#arms)*
             }
         }

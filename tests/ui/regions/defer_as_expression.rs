@@ -1,0 +1,17 @@
+use gen_runtime::async_gen;
+
+#[async_gen]
+async fn items(number: u32) -> u32 {
+    let cleanup = defer! { done() };
+    match number {
+        0 => defer! { done() },
+        _ => yield_!(1),
+    }
+    drop((cleanup, defer!(done())));
+}
+
+fn done() {}
+
+fn main() {
+    let _ = items(1);
+}

@@ -1,0 +1,64 @@
+use gen_runtime::async_gen;
+
+#[async_gen(throws = String)]
+async fn out() -> u32 {
+    'outer: loop {
+        defer! {
+            if done() {
+                return;
+            }
+            if done() {
+                break;
+            }
+            if done() {
+                continue;
+            }
+            if done() {
+                break 'outer;
+            }
+            if done() {
+                continue 'outer;
+            }
+        }
+        yield_!(1);
+    }
+}
+
+#[async_gen(throws = String)]
+async fn out_of_an_attempt_in_it() -> u32 {
+    defer! {
+        let _ = attempt! {
+            return;
+        };
+    }
+    yield_!(1);
+}
+
+/// Nothing is wrong with these.
+#[async_gen(throws = String)]
+async fn within() -> u32 {
+    defer! {
+        'within: for number in 0..3 {
+            loop {
+                match number {
+                    0 => break,
+                    1 => continue 'within,
+                    _ => break 'within,
+                }
+            }
+        }
+        let closure = || return 1;
+        closure();
+    }
+    yield_!(1);
+}
+
+fn done() -> bool {
+    true
+}
+
+fn main() {
+    let _ = out();
+    let _ = out_of_an_attempt_in_it();
+    let _ = within();
+}

@@ -1,0 +1,13 @@
+use gen_runtime::async_gen;
+
+#[async_gen(throws = String)]
+async fn items() -> u32 {
+    let _ = attempt! { let = 1; };
+    defer! { 1 + }
+    yield_!(1);
+}
+
+fn main() {
+    // It is there all the same.
+    let _ = items();
+}

@@ -1,0 +1,80 @@
+use gen_runtime::async_gen;
+
+#[async_gen(throws = String)]
+async fn yielded() -> u32 {
+    let _ = attempt! {
+        yield_!("text");
+    };
+}
+
+#[async_gen(throws = String, send = u32)]
+async fn sent() -> u32 {
+    defer! { done(); }
+    let text: &str = yield_!(1);
+    done_with(text);
+}
+
+#[async_gen(throws = String)]
+async fn question_mark() -> u32 {
+    let _ = attempt! {
+        yield_!("1".parse()?);
+    };
+    defer! {
+        "2".parse::<u32>()?;
+    }
+    yield_!("3".parse()?);
+}
+
+#[async_gen(throws = String, returns = u32)]
+async fn returned() -> u32 {
+    let _ = attempt! {
+        yield_!(1);
+        return "text";
+    };
+    defer! { done(); }
+    "value"
+}
+
+#[async_gen(throws = String)]
+async fn returned_error() -> u32 {
+    let _ = attempt! {
+        yield_!(1);
+        return Err(2);
+    };
+}
+
+#[async_gen(throws = String)]
+async fn value_of_an_attempt() -> u32 {
+    let value: Result<u32, String> = attempt! { "text" };
+    yield_!(value?);
+}
+
+#[async_gen(throws = String)]
+async fn value_of_a_cleanup() -> u32 {
+    defer! {
+        Ok::<(), String>(())
+    }
+    yield_!(1);
+}
+
+#[async_gen]
+async fn broken() -> u32 {
+    let number: u32 = loop {
+        defer! { done(); }
+        yield_!(1);
+        break "text";
+    };
+    drop(number);
+}
+
+#[async_gen]
+async fn awaited() -> u32 {
+    defer! { 5.await; }
+    yield_!(1);
+}
+
+fn done() {}
+
+fn done_with(_: &str) {}
+
+fn main() {}
