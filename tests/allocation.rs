@@ -82,6 +82,39 @@ fn every_operation_on_the_stack() {
     assert_eq!(count, 0);
 }
 
+#[async_gen(throws = u8, returns = u64)]
+async fn with_regions(values: &[u64]) -> u64 {
+    let mut done = 0;
+    for value in values {
+        defer! {
+            std::future::ready(()).await;
+            done += 1;
+        }
+        let caught = attempt! { yield_!(*value) };
+        if caught.is_err() {
+            return done;
+        }
+    }
+    done
+}
+
+#[test]
+fn regions_and_interrupts_on_the_stack() {
+    let values = [1, 2, 3];
+    let count = allocations(|| {
+        let mut items = pin!(with_regions(&values));
+        assert_eq!(ready(items.next()), Some(Ok(1)));
+        assert_eq!(ready(items.next()), Some(Ok(2)));
+        assert_eq!(ready(items.throw(7)), Ok(None));
+        assert_eq!(items.take_return(), Some(1));
+
+        let mut items = pin!(with_regions(&values));
+        ready(items.next());
+        assert_eq!(ready(items.close()), Ok(()));
+    });
+    assert_eq!(count, 0);
+}
+
 #[test]
 fn a_boxed_handle_allocates_once() {
     let values = [1, 2, 3];

@@ -46,6 +46,39 @@ fn a_generic_generator_is_send_if_its_argument_is() {
     assert_eq!(ready(items.next()), Some(Ok(1)));
 }
 
+/// References to what is around cross suspensions.
+#[async_gen(throws = String, send = u8, returns = Vec<T>)]
+async fn with_regions<T: Send + Sync + Clone>(value: T, text: &str) -> &str {
+    let mut values = Vec::new();
+    {
+        defer! {
+            std::future::ready(()).await;
+            values.push(value.clone());
+        }
+        let caught = attempt! {
+            std::future::ready(()).await;
+            yield_!(text);
+            values.push(value.clone());
+        };
+        if caught.is_err() {
+            return Vec::new();
+        }
+        yield_!(&text[1..]);
+    }
+    values
+}
+
+#[test]
+fn a_generator_with_regions_is_send_if_what_it_shares_is_sync() {
+    let mut items = pin!(is_send(with_regions(1, "text")));
+    assert_eq!(ready(items.resume()), Some(Ok("text")));
+    let call = is_send(items.close());
+    drop(call);
+    let mut boxed: BoxTryGenerator<'_, &str, String, u8, Vec<u32>> =
+        Handle::new(Box::pin(with_regions(1, "text")));
+    assert_eq!(ready(boxed.resume()), Some(Ok("text")));
+}
+
 #[async_gen(bounds = Send + 'static)]
 async fn bounded() -> u32 {
     yield_!(1);

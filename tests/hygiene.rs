@@ -17,6 +17,14 @@ mod hostile_names {
     struct Body;
     struct Plain;
     struct Throws;
+    struct Regions;
+    struct Exit;
+    struct Left;
+    fn attempt() {}
+    fn guard() {}
+    fn cleanup() {}
+    const exit: u8 = 4;
+    const error: u8 = 5;
     struct Infallible;
     struct Handle;
     struct Future;
@@ -60,6 +68,28 @@ mod hostile_names {
         8
     }
 
+    #[::gen_runtime::async_gen(throws = u8, returns = u16)]
+    pub(super) async fn regions() -> u32 {
+        loop {
+            defer! {
+                ::std::future::ready(()).await;
+            }
+            let caught = attempt! {
+                defer! {
+                    ::std::future::ready(()).await;
+                }
+                match yield_!(1) {
+                    () if 1 > 2 => continue,
+                    () if 1 > 3 => break,
+                    () if 1 > 4 => ::std::result::Result::Err(5)?,
+                    () => return 6,
+                }
+            };
+            caught?
+        }
+        7
+    }
+
     #[::gen_runtime::async_gen(boxed)]
     pub(super) async fn boxed(text: &str) -> usize {
         yield_!(text.len());
@@ -77,6 +107,10 @@ fn items_of_every_name() {
     let mut items = gen_runtime::pin!(hostile_names::plain(futures::stream::empty()));
     assert_eq!(probe::ready(items.next()), Some(Err(3)));
     assert_eq!(probe::ready(hostile_names::boxed("four").next()), Some(4));
+    let mut items = gen_runtime::pin!(hostile_names::regions());
+    assert_eq!(probe::ready(items.next()), Some(Ok(1)));
+    assert_eq!(probe::ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(6));
 }
 
 mod traits {

@@ -188,6 +188,106 @@ pub async fn fails() -> u8 {
     return Err(());
 }
 
+/// Regions, with everything that may leave them.
+#[async_gen(throws = ParseIntError, returns = u8)]
+pub async fn regions(text: &str, mut number: u8) -> u8 {
+    defer! {
+        core::future::ready(()).await;
+        number = number.saturating_sub(1);
+        let _parsed: u8 = "1".parse()?;
+    }
+    'rounds: for round in 0_u8..3 {
+        defer! {
+            drop(attempt! { text.parse::<u8>()? });
+        }
+        let parsed = attempt! {
+            defer! {
+                number = number.saturating_add(1);
+            }
+            if round == 0 {
+                continue;
+            }
+            yield_!(text.parse()?);
+            match number {
+                7 => break 'rounds,
+                8 => return 5,
+                9 => return Ok(6),
+                _ => {}
+            }
+            println!("{:?}", yield_!(number));
+            round
+        };
+        if let Ok(round) = parsed {
+            yield_!(round);
+        }
+    }
+    let value = {
+        defer! {
+            core::future::ready(()).await;
+        }
+        yield_!(number);
+        number
+    };
+    value
+}
+
+/// Regions whose ends are not reached, and those that hold nothing.
+#[async_gen(throws = ())]
+pub async fn region_tails(number: u8) -> u8 {
+    attempt! {}?;
+    attempt! {
+        loop {
+            if number > 200 {
+                break;
+            }
+            yield_!(number);
+            return;
+        }
+    }?;
+    {
+        defer! {}
+    }
+    if number > 100 {
+        defer! {
+            core::future::ready(()).await;
+        }
+        return Err(());
+    }
+    loop {
+        defer! {
+            println!("{number}");
+        }
+        yield_!(number);
+        break;
+    }
+    defer! {
+        println!("{number}");
+    }
+    loop {
+        core::future::ready(()).await;
+        yield_!(number);
+    }
+}
+
+/// A region without `throws`.
+#[async_gen]
+pub async fn plain_region(numbers: &mut Vec<u8>) -> u8 {
+    for number in 0_u8..2 {
+        defer! {
+            numbers.push(number);
+        }
+        if number == 0 {
+            continue;
+        }
+        yield_!(number);
+    }
+    defer! {
+        numbers.push(5);
+    }
+    yield_!(2);
+    numbers.push(4);
+}
+
 /// A type whose methods are generators.
 #[derive(Clone, Copy, Debug)]
 pub struct Source(u8);
@@ -247,6 +347,17 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
     let mut waits = gen_runtime::pin!(waits_for_ever());
     probe::drop_half_way(waits.next());
     assert_eq!(ready(bare().collect::<Vec<_>>()), [1]);
+
+    let mut items = gen_runtime::pin!(regions("4", 1));
+    assert_eq!(ready(items.next()), Some(Ok(4)));
+    assert_eq!(ready(items.next()), Some(Ok(2)));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(ready(items.close()), Ok(()));
+    let tails = ready(region_tails(1).take(2).collect::<Vec<_>>());
+    assert_eq!(tails, [Ok(1)]);
+    let mut numbers = vec![];
+    let items = ready(plain_region(&mut numbers).collect::<Vec<_>>());
+    assert_eq!((items, numbers), (vec![1, 2], vec![0, 1, 4, 5]));
 
     let block = async_gen_block! {
         yield 1_u8;

@@ -101,3 +101,69 @@ fn a_destructor_that_panics_in_close_finishes_the_generator() {
     assert_eq!(items.state(), State::Finished);
     assert_eq!(ready(items.next()), None);
 }
+
+#[async_gen(throws = &'static str)]
+async fn panics_in_a_cleanup(log: Log) -> u32 {
+    let _local = log.guard("local");
+    let caught = attempt! {
+        defer! {
+            log.push("outer");
+        }
+        defer! {
+            panic!("in the cleanup");
+        }
+        let _inner = log.guard("inner");
+        yield_!(1);
+    };
+    log.push(caught.is_err());
+}
+
+#[test]
+fn a_panic_in_a_cleanup_ends_it_and_runs_no_other() {
+    let log = Log::default();
+    let mut thrown = pin!(panics_in_a_cleanup(log.clone()));
+    assert_eq!(ready(thrown.next()), Some(Ok(1)));
+    let message = panic_message(|| ready(thrown.throw("e")));
+    assert_eq!(message, "in the cleanup");
+    assert_eq!(log.take(), "-inner -local");
+    assert_eq!(thrown.state(), State::Finished);
+
+    let mut closed = pin!(panics_in_a_cleanup(log.clone()));
+    assert_eq!(ready(closed.next()), Some(Ok(1)));
+    assert_eq!(panic_message(|| ready(closed.close())), "in the cleanup");
+    assert_eq!(closed.state(), State::Finished);
+    assert_eq!(ready(closed.close()), Ok(()));
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("when it was dropped");
+    }
+}
+
+#[async_gen(throws = &'static str)]
+async fn panics_when_it_is_left(log: Log) -> u32 {
+    defer! {
+        log.push("deferred");
+    }
+    let _local = log.guard("local");
+    let caught = attempt! {
+        let _bomb = Bomb;
+        yield_!(1);
+    };
+    log.push(caught.is_err());
+}
+
+#[test]
+fn a_panic_of_a_destructor_that_an_interrupt_runs_goes_to_who_interrupts() {
+    let log = Log::default();
+    let mut items = pin!(panics_when_it_is_left(log.clone()));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    let message = panic_message(|| ready(items.throw("e")));
+    assert_eq!(message, "when it was dropped");
+    assert_eq!(log.take(), "-local");
+    assert_eq!(items.state(), State::Finished);
+}

@@ -7,10 +7,13 @@ use std::task::{Context, Poll, Waker};
 use gen_runtime::{AsyncGenerator, Handle, Interrupt, Request, State, async_gen};
 use probe::{Gate, drop_half_way, panic_message, ready};
 
-/// Items tell what the yield before them was sent.
+/// Items tell what the yield before them was sent. The cleanup waits at the gate, too.
 #[async_gen(send = u32, throws = char)]
 async fn items(gate: Gate) -> u32 {
     let mut received = 100;
+    defer! {
+        gate.clone().await;
+    }
     loop {
         gate.clone().await;
         received = yield_!(received);
@@ -36,7 +39,10 @@ fn in_state(
         }
         State::InFlight => drop_half_way(handle.resume()),
         State::Finished => drop(ready(handle.close())),
-        State::Closing => unreachable!("a body without cleanup is closed at once"),
+        State::Closing => {
+            drop_half_way(handle.resume());
+            drop_half_way(handle.close());
+        }
     }
     gate.open();
     assert_eq!(generator.state(), state);
@@ -45,18 +51,22 @@ fn in_state(
 
 enum Expected {
     Item(u32),
-    Finished,
+    /// The close goes on to its end.
+    Closed,
+    /// Answered at once, and the state is what it was.
+    Nothing,
     Panic,
 }
 
 #[test]
 fn every_request_in_every_state() {
-    use Expected::{Finished, Item, Panic};
+    use Expected::{Closed, Item, Nothing, Panic};
     let table = [
         (State::Created, [Item(100), Item(100), Panic]),
         (State::Suspended, [Item(7), Panic, Item(8)]),
         (State::InFlight, [Item(100), Item(100), Panic]),
-        (State::Finished, [Finished, Finished, Finished]),
+        (State::Closing, [Closed, Closed, Nothing]),
+        (State::Finished, [Nothing, Nothing, Nothing]),
     ];
     for (state, row) in table {
         let requests = [Request::Next(7), Request::Resume, Request::Send(8)];
@@ -75,9 +85,14 @@ fn every_request_in_every_state() {
                         (State::Suspended, polls + 1)
                     );
                 }
-                Finished => {
+                Closed => {
                     assert_eq!(poll(), Poll::Ready(None), "{state:?} {request:?}");
-                    assert_eq!(generator.state(), State::Finished);
+                    let now = (generator.state(), gate.polls());
+                    assert_eq!(now, (State::Finished, polls + 1));
+                }
+                Nothing => {
+                    assert_eq!(poll(), Poll::Ready(None), "{state:?} {request:?}");
+                    assert_eq!((generator.state(), gate.polls()), (state, polls));
                 }
                 Panic => {
                     panic_message(poll);
@@ -90,24 +105,71 @@ fn every_request_in_every_state() {
 
 #[test]
 fn every_interrupt_in_every_state() {
-    for state in [
-        State::Created,
-        State::Suspended,
-        State::InFlight,
-        State::Finished,
+    let (throw, close) = (Some(Interrupt::Throw('e')), Some(Interrupt::Close));
+    // What it comes to, and in which state; and how often it polls the cleanup, or the await.
+    for (state, interrupt, expected, after, polled) in [
+        (State::Created, throw, Err('e'), State::Finished, 0),
+        (State::Created, close, Ok(None), State::Finished, 0),
+        (State::Created, None, Ok(None), State::Finished, 0),
+        (State::Suspended, throw, Err('e'), State::Finished, 1),
+        (State::Suspended, close, Ok(None), State::Finished, 1),
+        (State::Suspended, None, Ok(None), State::Finished, 1),
+        (State::InFlight, throw, Err('e'), State::Finished, 1),
+        (State::InFlight, close, Ok(None), State::Finished, 1),
+        // Goes on with a throw that has landed.
+        (State::InFlight, None, Ok(Some(100)), State::Suspended, 1),
+        (State::Closing, throw, Err('e'), State::Closing, 0),
+        (State::Closing, close, Ok(None), State::Finished, 1),
+        (State::Closing, None, Ok(None), State::Finished, 1),
+        (State::Finished, throw, Err('e'), State::Finished, 0),
+        (State::Finished, close, Ok(None), State::Finished, 0),
+        (State::Finished, None, Ok(None), State::Finished, 0),
     ] {
-        for (interrupt, expected) in [
-            (Interrupt::Throw('e'), Err('e')),
-            (Interrupt::Close, Ok(None)),
-        ] {
-            let (mut generator, gate) = in_state(state);
-            let polls = gate.polls();
-            let mut left = Some(interrupt);
-            let mut cx = Context::from_waker(Waker::noop());
-            let poll = generator.as_mut().poll_interrupt(&mut cx, &mut left);
-            assert_eq!(poll, Poll::Ready(expected), "{state:?} {interrupt:?}");
-            assert_eq!(left, None);
-            assert_eq!((generator.state(), gate.polls()), (State::Finished, polls));
+        let (mut generator, gate) = in_state(state);
+        let polls = gate.polls();
+        let mut left = interrupt;
+        let mut cx = Context::from_waker(Waker::noop());
+        let poll = generator.as_mut().poll_interrupt(&mut cx, &mut left);
+        assert_eq!(poll, Poll::Ready(expected), "{state:?} {interrupt:?}");
+        assert_eq!(left, None);
+        assert_eq!(
+            (generator.state(), gate.polls()),
+            (after, polls + polled),
+            "{state:?} {interrupt:?}"
+        );
+    }
+}
+
+/// An interrupt is taken when it lands, and left where it is until then; a close is taken at once.
+#[test]
+fn what_has_not_landed_stays_in_the_request() {
+    for (interrupt, left_behind, after) in [
+        (
+            Interrupt::Throw('e'),
+            Some(Interrupt::Throw('e')),
+            State::InFlight,
+        ),
+        (Interrupt::Close, None, State::Closing),
+    ] {
+        let gate = Gate::default();
+        let mut generator = Box::pin(cleans_up_and_waits(gate.clone()));
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut request = Request::Resume;
+        let pending = generator.as_mut().poll_resume(&mut cx, &mut request);
+        assert!(pending.is_pending());
+        let mut left = Some(interrupt);
+        let pending = generator.as_mut().poll_interrupt(&mut cx, &mut left);
+        assert!(pending.is_pending());
+        assert_eq!((left, generator.state()), (left_behind, after));
+    }
+}
+
+#[async_gen(throws = char)]
+async fn cleans_up_and_waits(gate: Gate) -> u32 {
+    {
+        defer! {
+            gate.clone().await;
         }
     }
+    yield_!(1);
 }

@@ -85,6 +85,36 @@ fn a_context_replaced_in_a_hidden_await_is_a_panic_at_the_next_yield() {
     assert_eq!(log.take(), "-argument");
 }
 
+#[async_gen(throws = String)]
+async fn hidden_in_a_region(dropped: probe::Guard) -> [usize; 3] {
+    let _ = &dropped;
+    let _ = attempt! {
+        hidden_await!(ReplacesContext);
+    };
+    // The context of the region was replaced, not that of the body.
+    yield_!([1, 2, 3]);
+    defer! {
+        hidden_await!(ReplacesContext);
+        std::future::ready(()).await;
+    }
+    let _ = attempt! { hidden_await!(ReplacesContext) };
+    yield_!([4, 5, 6]);
+    hidden_await!(ReplacesContext);
+    attempt! { std::future::pending::<()>().await }?;
+}
+
+#[test]
+fn a_context_replaced_in_a_region_is_replaced_for_that_region_only() {
+    let log = probe::Log::default();
+    let mut items = pin!(hidden_in_a_region(log.guard("argument")));
+    assert_eq!(ready(items.next()), Some(Ok([1, 2, 3])));
+    assert_eq!(ready(items.next()), Some(Ok([4, 5, 6])));
+    // Behind it, another region cannot tell whether it is interrupted.
+    assert_eq!(panic_message(|| ready(items.next())), FOREIGN);
+    assert_eq!(items.state(), State::Finished);
+    assert_eq!(log.take(), "-argument");
+}
+
 #[async_gen]
 async fn inner() -> String {
     yield_!("inner".to_owned());
@@ -203,6 +233,54 @@ impl Drop for PollsInDrop {
         let mut items = pin!(numbers());
         assert_eq!(ready(items.next()), Some([0; 3]));
     }
+}
+
+/// Its destructor runs while an interrupt is taken.
+#[async_gen(throws = String)]
+async fn holds_a_poller_in_regions() -> String {
+    defer! {
+        let _guard = PollsInDrop;
+        std::future::ready(()).await;
+    }
+    let _guard = PollsInDrop;
+    let caught = attempt! {
+        let _guard = PollsInDrop;
+        yield_!("a".to_owned());
+    };
+    yield_!(caught.unwrap_err());
+}
+
+#[test]
+fn a_destructor_may_poll_other_generators_while_an_interrupt_is_taken() {
+    let mut items = pin!(holds_a_poller_in_regions());
+    assert_eq!(ready(items.next()), Some(Ok("a".to_owned())));
+    assert_eq!(ready(items.throw("e".to_owned())), Ok(Some("e".to_owned())));
+    assert_eq!(ready(items.close()), Ok(()));
+}
+
+/// Interrupts another generator with the very waker that it is polled with.
+#[async_gen(throws = String)]
+async fn lends_its_waker_in_a_region() -> u8 {
+    let mut inner = pin!(holds_a_poller_in_regions());
+    let thrown = attempt! {
+        ready(inner.next());
+        hidden_await!(poll_fn(|cx| pin_future!(inner.throw("e".to_owned())).poll(cx)))?
+    };
+    assert_eq!(thrown, Ok(Some("e".to_owned())));
+    defer! {
+        assert_eq!(hidden_await!(inner.close()), Ok(()));
+    }
+    yield_!(1);
+}
+
+#[test]
+fn an_interrupt_lands_in_the_generator_that_it_was_made_for() {
+    let mut items = pin!(lends_its_waker_in_a_region());
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(
+        ready(items.throw("mine".to_owned())),
+        Err("mine".to_owned())
+    );
 }
 
 #[async_gen]

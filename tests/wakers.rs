@@ -79,6 +79,82 @@ async fn checks_its_waker(waker: &Waker) -> u32 {
     }
 }
 
+#[async_gen(throws = ())]
+async fn checks_its_waker_in_regions(waker: &Waker) -> u32 {
+    defer! {
+        Is(waker).await;
+        let _ = attempt! {
+            #[for_await]
+            for () in Is(waker) {
+                break;
+            }
+        };
+    }
+    attempt! {
+        defer! { Is(waker).await; }
+        Is(waker).await;
+        #[for_await]
+        for () in Is(waker) {
+            yield_!(1);
+            break;
+        }
+    }?;
+    Is(waker).await;
+    let mut inner = pin!(inner_checks(waker));
+    while let Some(item) = inner.next().await {
+        yield_!(item);
+    }
+}
+
+#[test]
+fn in_regions_and_cleanups_an_await_sees_no_other_waker_either() {
+    let (waker, count) = Wakes::new();
+    let mut items = pin!(checks_its_waker_in_regions(&waker));
+    assert_eq!(
+        poll_with(&mut items.next(), &waker),
+        Poll::Ready(Some(Ok(1)))
+    );
+    assert_eq!(
+        poll_with(&mut items.next(), &waker),
+        Poll::Ready(Some(Ok(2)))
+    );
+    assert_eq!(poll_with(&mut items.close(), &waker), Poll::Ready(Ok(())));
+    assert_eq!(count.get(), 0);
+}
+
+#[async_gen(throws = ())]
+async fn waits_in_regions(gate: Gate) -> u32 {
+    defer! { gate.clone().await; }
+    attempt! {
+        gate.clone().await;
+        yield_!(1);
+    }?;
+}
+
+#[test]
+fn a_region_clones_no_waker_and_a_cleanup_wakes_who_closes() {
+    let gate = Gate::default();
+    let mut items = pin!(waits_in_regions(gate.clone()));
+    let (waker, clones) = counts_clones();
+    let mut call = items.next();
+    assert!(poll_with(&mut call, &waker).is_pending());
+    assert!(poll_with(&mut call, &waker).is_pending());
+    // Those are of the gate, which keeps it.
+    assert_eq!(clones(), 2);
+    gate.open();
+    assert_eq!(poll_with(&mut call, &waker), Poll::Ready(Some(Ok(1))));
+    gate.shut();
+    assert_eq!(clones(), 2);
+
+    let (waker, count) = Wakes::new();
+    let mut close = items.close();
+    assert!(poll_with(&mut close, &waker).is_pending());
+    assert!(gate.waker().unwrap().will_wake(&waker));
+    gate.open();
+    assert_eq!(count.get(), 1);
+    assert_eq!(poll_with(&mut close, &waker), Poll::Ready(Ok(())));
+}
+
 #[async_gen]
 async fn inner_checks(waker: &Waker) -> u32 {
     Is(waker).await;

@@ -86,7 +86,7 @@ impl Program {
             "log" => self.say(&format!("log.say(\"log\", {n});")),
             "loop" => {
                 let label = self.next();
-                self.text.push_str(&format!("'loop_{label}: for _ in 0..{n} "));
+                write!(self.text, "'loop_{label}: for _ in 0..{n} ").unwrap();
                 self.loops.push(label);
                 self.in_braces(&statement["body"]);
                 self.loops.pop();
@@ -105,7 +105,7 @@ impl Program {
                     Value::Null => "r.is_none()".to_owned(),
                     value => format!("r == Some({value})"),
                 };
-                self.text.push_str(&format!("if {condition} "));
+                write!(self.text, "if {condition} ").unwrap();
                 self.in_braces(&statement["then"]);
                 self.text.push_str("else ");
                 self.in_braces(&statement["else"]);

@@ -31,11 +31,11 @@ if [ "$record" ]; then
     exit
 fi
 
-# One chunk is one crate, which the compiler holds as a whole.
+# One chunk is one crate, which the compiler holds as a whole; the next one shares nothing with it.
 split -l 500 "$folder/cases" "$folder/chunk-"
 cd ../..
 for chunk in "$folder"/chunk-*; do
-    CASES=$chunk cargo test --quiet -p differential --target-dir target/differential -- --nocapture \
+    CASES=$chunk CARGO_INCREMENTAL=0 cargo test --quiet -p differential --target-dir target/differential -- --nocapture \
         >"$folder/output" 2>&1 || { cat "$folder/output"; exit 1; }
     cat "$folder/output" >>"$folder/outputs"
 done

@@ -198,7 +198,7 @@ class Author(random.Random):
             "yield": (40 * free, lambda: {"v": next(self.numbers)}),
             "await": (50 if self.drops else 10 if free else 26, lambda: {"n": self.choice((1, 1, 2, 3))}),
             "log": (4, lambda: {"n": next(self.numbers)}),
-            "raise": (4 * jumps if {"attempt", "deferred"} & around else 0.5, lambda: {"e": self.choice([*KINDS])}),
+            "raise": (0.5 + 4 * jumps * len({"attempt", "deferred"} & around), lambda: {"e": self.choice([*KINDS])}),
             "reraise": (3 * jumps * ("catch" in around), dict),
             "return": (0.8 * jumps * free, dict),
             "break": (2 * jumps * ("loop" in around), dict),
@@ -222,7 +222,7 @@ class Author(random.Random):
             regions["catch"] = {"on": kinds, "body": self.block(around | {"catch"}, depth, 0, 2)}
             regions["else"] = self.block(around, depth, 1, 2) if self.random() < 0.3 else None
         if which != "catch":
-            regions["finally"] = self.block(around - {"loop", "attempt"} | {"deferred"}, depth, 0, 2)
+            regions["finally"] = self.block(around - {"loop", "attempt"} | {"deferred"}, depth, 0, 3)
         return regions
 
     def program(self):

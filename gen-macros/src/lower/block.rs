@@ -20,7 +20,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Output: `'label: { .. }`. `wrapped` is whether it stands in an `Ok(..)` or the like: if nothing
+    /// Output: `'label: { .. }`, without the label where no yield needs it. `wrapped` is whether it stands in an `Ok(..)` or the like: if nothing
     /// leaves the block, that is unreachable.
     pub(crate) fn tokens(&self, names: &Names, wrapped: bool) -> TokenStream {
         let span = Span::mixed_site();
@@ -44,13 +44,33 @@ impl Block {
         } else {
             block.stream()
         };
-        quote_spanned!(span=> #label: { #hidden_yield #leave #statements })
+        let is_used = self.scope.visible_yield || self.scope.hidden_yield || leave.is_some();
+        match (is_used, wrapped) {
+            (true, _) => quote_spanned!(span=> #label: { #hidden_yield #leave #statements }),
+            (false, true) => quote_spanned!(span=> { #statements }),
+            (false, false) => statements,
+        }
     }
 
-    /// Whether the compiler sees that the end of the block may be reached.
+    /// Whether it is plain that the end of the block may be reached.
     fn is_left(&self) -> bool {
-        let last = self.statements.last();
-        self.guarded || matches!(last, Some(Stmt::Expr(Expr::ForLoop(_) | Expr::While(_), _)))
+        match self.statements.last() {
+            None | Some(Stmt::Local(_) | Stmt::Item(_)) => true,
+            Some(Stmt::Macro(_)) => false,
+            Some(Stmt::Expr(last, _)) => {
+                self.guarded
+                    || matches!(
+                        last,
+                        Expr::Assign(_)
+                            | Expr::Await(_)
+                            | Expr::Binary(_)
+                            | Expr::ForLoop(_)
+                            | Expr::MethodCall(_)
+                            | Expr::Try(_)
+                            | Expr::While(_)
+                    )
+            }
+        }
     }
 
     /// Input: `yield_!(v)` in the tokens of another macro.

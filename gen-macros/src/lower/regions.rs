@@ -168,20 +168,12 @@ impl Lower<'_> {
 
     /// What stands in the async block of a `defer!`: no jump leaves it, and its value is `()`.
     fn deferred(&mut self, defer: ExprTryBlock, span: Span) -> TokenStream {
-        let braces = defer.block.brace_token.span.join();
-        let mut statements = defer.block.stmts;
         let unit = self.fallible(quote_spanned!(span=> ()), span);
-        let hint =
-            ends_in_value(&statements).then(|| quote_spanned!(span=> if false { return #unit; }));
-        let label = Lifetime::new("'cleanup", span);
-        self.within(Scope::new(label, Vec::new()), |lower| {
-            lower.statements(&mut statements, braces)
-        });
-        let end = match self.args.throws {
-            None => quote_spanned!(span=> #(#statements)*),
-            Some(_) => self.fallible(quote_spanned!(span=> { #(#statements)* }), span),
-        };
-        quote_spanned!(span=> #hint #end)
+        let hint = ends_in_value(&defer.block.stmts)
+            .then(|| quote_spanned!(span=> if false { return #unit; }));
+        let braces = defer.block.brace_token.span.join();
+        let (block, _) = self.region("'cleanup", defer.block.stmts, braces, span);
+        quote_spanned!(span=> #hint #block)
     }
 
     /// Lowers what `visit` goes to into an async block of its own.

@@ -17,7 +17,7 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
+            ::gen_runtime::__private::Ok({
                 for number in 0.. {
                     let page = __body
                         .attempt(async {
@@ -76,7 +76,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                     );
                                 }
                                 ::gen_runtime::__private::Ok(
-                                    ::gen_runtime::__private::Exit::End('attempt: {
+                                    ::gen_runtime::__private::Exit::End({
                                         match __body
                                             .guard(async {
                                                 if false {

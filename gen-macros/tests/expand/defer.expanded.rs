@@ -21,7 +21,7 @@ fn rows(
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
+            ::gen_runtime::__private::Ok({
                 let mut connection = __body.wait(pool.take()).await?;
                 __body
                     .guard(async {
@@ -61,25 +61,23 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     > = unsafe { ::gen_runtime::__private::Body::new() };
     __body
         .generator(async move {
-            'body: {
-                __body
-                    .guard(async {
-                        'guard: {
-                            __body
-                                .yield_(
-                                    1,
-                                    if false {
-                                        break 'guard __body.never();
-                                    },
-                                )
-                                .await;
-                        }
-                    })
-                    .await
-                    .cleanup(async {
-                        __body.wait(stop()).await;
-                    })
-                    .await;
-            }
+            __body
+                .guard(async {
+                    'guard: {
+                        __body
+                            .yield_(
+                                1,
+                                if false {
+                                    break 'guard __body.never();
+                                },
+                            )
+                            .await;
+                    }
+                })
+                .await
+                .cleanup(async {
+                    __body.wait(stop()).await;
+                })
+                .await;
         })
 }

@@ -84,13 +84,9 @@ impl Future for Tick {
 mod programs {
     #![allow(
         unreachable_code,
-        unused_assignments,
-        unused_labels,
-        unused_must_use,
-        unused_mut,
-        unused_variables,
-        clippy::semicolon_if_nothing_returned,
-        clippy::unused_async,
+        unused,
+        clippy::all,
+        clippy::pedantic,
         reason = "programs that nobody wrote"
     )]
 
@@ -105,6 +101,10 @@ pub use programs::PROGRAMS;
 pub const CASES: &str = env!("CASES");
 
 /// Runs one operation of a script, and tells of it what the trace does.
+///
+/// # Panics
+///
+/// When the trace has no such operation.
 pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
     let polls = op["drop"].as_u64();
     let (result, pending) = match op["op"].as_str() {

@@ -83,6 +83,37 @@ async fn tail() -> u8 {
     danger()
 }
 
+#[async_gen(throws = u8)]
+async fn in_an_attempt() -> u8 {
+    let _ = attempt! {
+        yield_!(danger());
+        danger::<u8>()
+    };
+}
+
+#[async_gen]
+async fn deferred() -> u8 {
+    defer! {
+        danger::<()>();
+        danger::<std::future::Ready<()>>().await;
+    }
+    yield_!(1);
+}
+
+#[async_gen(returns = u8)]
+async fn behind_a_defer() -> u8 {
+    let _ = loop {
+        defer! {}
+        yield_!(danger());
+        if true {
+            break danger::<u8>();
+        }
+        return danger();
+    };
+    defer! {}
+    danger()
+}
+
 #[async_gen]
 async fn type_in_the_body() -> u8 {
     let array: [u8; constant_danger()] = [0];

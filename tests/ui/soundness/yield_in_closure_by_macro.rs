@@ -49,4 +49,26 @@ async fn function() -> [usize; 3] {
     in_function!(yield_!([1, 2, 3]));
 }
 
+#[gen_runtime::async_gen(throws = ())]
+async fn closure_in_an_attempt() -> [usize; 3] {
+    let _ = attempt! { in_closure!(yield_!([1, 2, 3])) };
+}
+
+#[gen_runtime::async_gen]
+async fn async_block_behind_a_defer() -> [usize; 3] {
+    defer! {}
+    in_async_block!(yield_!([1, 2, 3]));
+}
+
+/// A macro of the body's that is called in a region.
+#[gen_runtime::async_gen(throws = ())]
+async fn async_block_in_an_attempt() -> [usize; 3] {
+    macro_rules! yields {
+        () => {
+            in_async_block!(yield_!([1, 2, 3]))
+        };
+    }
+    let _ = attempt! { yields!() };
+}
+
 fn main() {}
