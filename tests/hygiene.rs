@@ -85,7 +85,7 @@ mod hostile_names {
                     () => return 6,
                 }
             };
-            caught?
+            caught?;
         }
         7
     }

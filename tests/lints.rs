@@ -217,8 +217,8 @@ pub async fn regions(text: &str, mut number: u8) -> u8 {
             println!("{:?}", yield_!(number));
             round
         };
-        if let Ok(round) = parsed {
-            yield_!(round);
+        if let Ok(value) = parsed {
+            yield_!(value);
         }
     }
     let value = {
@@ -236,13 +236,12 @@ pub async fn regions(text: &str, mut number: u8) -> u8 {
 pub async fn region_tails(number: u8) -> u8 {
     attempt! {}?;
     attempt! {
-        loop {
-            if number > 200 {
-                break;
+        if number > 200 {
+            loop {
+                yield_!(number);
             }
-            yield_!(number);
-            return;
         }
+        return;
     }?;
     {
         defer! {}
@@ -353,11 +352,10 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
     assert_eq!(ready(items.next()), Some(Ok(2)));
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(ready(items.close()), Ok(()));
-    let tails = ready(region_tails(1).take(2).collect::<Vec<_>>());
-    assert_eq!(tails, [Ok(1)]);
+    assert!(ready(region_tails(1).collect::<Vec<_>>()).is_empty());
     let mut numbers = vec![];
-    let items = ready(plain_region(&mut numbers).collect::<Vec<_>>());
-    assert_eq!((items, numbers), (vec![1, 2], vec![0, 1, 4, 5]));
+    let plain = ready(plain_region(&mut numbers).collect::<Vec<_>>());
+    assert_eq!((plain, numbers), (vec![1, 2], vec![0, 1, 4, 5]));
 
     let block = async_gen_block! {
         yield 1_u8;
