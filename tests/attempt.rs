@@ -277,3 +277,36 @@ fn hidden_yields_belong_to_the_innermost_region() {
     assert_eq!(ready(items.send(22)), None);
     assert_eq!(log.take(), "Ok([20, 43])");
 }
+
+#[async_gen(throws = E)]
+async fn ends_in_a_panic(attempt: u32, defer: u32) -> u32 {
+    // A variable of that name is no call of the macro.
+    assert!(attempt != defer);
+    let caught = attempt! {
+        yield_!(attempt);
+        if attempt == 1 {
+            return;
+        }
+        panic!("in the attempt");
+    };
+    if caught.is_err() {
+        yield_!(defer);
+    }
+    let _ = attempt! {
+        loop {
+            yield_!(attempt);
+        };
+    };
+}
+
+#[test]
+fn the_value_of_one_that_does_not_end_may_be_anything() {
+    let mut returns = pin!(ends_in_a_panic(1, 2));
+    assert_eq!(ready(returns.next()), Some(Ok(1)));
+    assert_eq!(ready(returns.next()), None);
+    let mut panics = pin!(ends_in_a_panic(2, 1));
+    assert_eq!(ready(panics.next()), Some(Ok(2)));
+    assert_eq!(ready(panics.throw(E::Thrown)), Ok(Some(1)));
+    assert_eq!(ready(panics.next()), Some(Ok(2)));
+    assert_eq!(ready(panics.next()), Some(Ok(2)));
+}

@@ -392,3 +392,59 @@ fn in_an_anonymous_generator() {
     assert_eq!(ready(items.close()), Ok(()));
     assert_eq!(log.take(), "0 1");
 }
+
+#[test]
+fn the_value_of_the_body_behind_it_is_coerced() {
+    #[async_gen(throws = u8, returns = Box<dyn std::fmt::Display>)]
+    async fn items(way: u8) -> u32 {
+        defer! {}
+        yield_!(1);
+        defer! {}
+        if way == 0 {
+            return Box::new("returned");
+        }
+        if way == 1 { Box::new(1) } else { Box::new('c') }
+    }
+    #[async_gen(throws = u8, returns = &'text str)]
+    async fn wrapped<'text>(text: &'text String) -> u32 {
+        defer! {}
+        yield_!(1);
+        Ok(text)
+    }
+    for (way, expected) in [(0, "returned"), (1, "1"), (2, "c")] {
+        let mut items = pin!(items(way));
+        while ready(items.try_next()).unwrap().is_some() {}
+        assert_eq!(items.take_return().unwrap().to_string(), expected);
+    }
+    let text = "text".to_owned();
+    let mut wrapped = pin!(wrapped(&text));
+    while ready(wrapped.try_next()).unwrap().is_some() {}
+    assert_eq!(wrapped.take_return(), Some("text"));
+}
+
+#[test]
+fn items_behind_it_may_call_macros_behind_it() {
+    #[async_gen]
+    async fn items(log: Log) -> u32 {
+        defer! {
+            log.push(first());
+        }
+        fn first() -> u32 {
+            1
+        }
+        macro_rules! two {
+            () => {
+                2
+            };
+        }
+        fn second() -> u32 {
+            two!()
+        }
+        yield_!(second());
+    }
+    let log = Log::default();
+    let mut items = pin!(items(log.clone()));
+    assert_eq!(ready(items.next()), Some(2));
+    assert_eq!(ready(items.close()), Ok(()));
+    assert_eq!(log.take(), "1");
+}

@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::foreign;
 use crate::input::Function;
 use crate::jumps::{self, Leaving};
-use crate::region::Region;
+use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_tool};
 
 /// Checks the signature of a generator, and that there is a body.
@@ -104,6 +104,9 @@ impl Body<'_> {
         if !self.scope.is_lowered() {
             return self.misplaced(node.try_token.span, "`attempt!`");
         }
+        for attr in region::user_attrs(node) {
+            self.visit_attribute(attr);
+        }
         let throws = std::mem::replace(&mut self.throws, true);
         if !throws {
             let message =
@@ -118,7 +121,7 @@ impl Body<'_> {
         if !self.scope.is_lowered() {
             return self.misplaced(node.try_token.span, "`defer!`");
         }
-        if let [attr, _, ..] = &node.attrs[..] {
+        if let Some(attr) = region::user_attrs(node).first() {
             let message =
                 "attributes of `defer!` are not supported; put them on the statements in it";
             self.errors.at(attr.path().span(), message);
@@ -234,7 +237,10 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_item(&mut self, node: &'ast syn::Item) {
-        self.within(Scope::Constant, |check| visit::visit_item(check, node));
+        match node {
+            syn::Item::Macro(node) => self.visit_item_macro(node),
+            _ => self.within(Scope::Constant, |check| visit::visit_item(check, node)),
+        }
     }
 
     fn visit_item_fn(&mut self, node: &'ast ItemFn) {
@@ -259,8 +265,13 @@ impl<'ast> Visit<'ast> for Body<'_> {
         }
     }
 
-    /// A `macro_rules!` in a body: its yields are checked where it is called.
-    fn visit_item_macro(&mut self, _: &'ast syn::ItemMacro) {}
+    /// A `macro_rules!` in a body: its yields are checked where it is called. In a `defer!` it could
+    /// be called nowhere.
+    fn visit_item_macro(&mut self, node: &'ast syn::ItemMacro) {
+        if self.scope == Scope::Deferred {
+            self.visit_macro(&node.mac);
+        }
+    }
 }
 
 /// Whether an attribute does nothing to what it stands on: one of the compiler's own, which nobody

@@ -27,7 +27,7 @@ const GENERATORS: &[&str] = &[
 /// The first yield: `yield_!(v)`, and, where a bare one may stand, `yield v`.
 pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     let named = find(&mac.tokens, OURS, |word, next| {
-        word == "yield_" && next.is_some_and(|next| is_punct(next, '!'))
+        word == "yield_" && is_call(next)
     });
     let keyword = find(&mac.tokens, GENERATORS, |word, _| word == "yield");
     let named = named.filter(|_| !is_one_of(&mac.path, OURS));
@@ -37,7 +37,8 @@ pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
 /// The first async for, in either spelling.
 pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
     let found = find(&mac.tokens, GENERATORS, |word, next| {
-        word == "for_await" || word == "for" && next.is_some_and(|next| is_ident(next, "await"))
+        word == "for_await"
+            || word == "for" && matches!(next, [next, ..] if is_ident(next, "await"))
     });
     found.filter(|_| !is_one_of(&mac.path, GENERATORS))
 }
@@ -49,7 +50,7 @@ pub(crate) fn find_region(mac: &Macro) -> Option<(Region, Span)> {
     }
     Region::ALL.into_iter().find_map(|region| {
         let found = find(&mac.tokens, OURS, |word, next| {
-            word == region.name() && next.is_some_and(|next| is_punct(next, '!'))
+            word == region.name() && is_call(next)
         });
         found.map(|span| (region, span))
     })
@@ -73,7 +74,7 @@ fn is_one_of(path: &Path, names: &[&str]) -> bool {
 fn find(
     tokens: &TokenStream,
     skip: &[&str],
-    wanted: impl Fn(&Ident, Option<&TokenTree>) -> bool + Copy,
+    wanted: impl Fn(&Ident, &[TokenTree]) -> bool + Copy,
 ) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -83,9 +84,14 @@ fn find(
             TokenTree::Group(group) if !ends_in_call(&tokens[..at], skip) => {
                 find(&group.stream(), skip, wanted)
             }
-            TokenTree::Ident(word) if wanted(word, tokens.get(at + 1)) => Some(word.span()),
+            TokenTree::Ident(word) if wanted(word, &tokens[at + 1..]) => Some(word.span()),
             _ => None,
         })
+}
+
+/// Whether what follows a name makes a call of a macro of it. In `name != value` it does not.
+fn is_call(next: &[TokenTree]) -> bool {
+    matches!(next, [bang, TokenTree::Group(_), ..] if is_punct(bang, '!'))
 }
 
 /// Gives the bare yields of a macro the spelling that can be expanded.

@@ -40,7 +40,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces
         regions: false,
         yielding_macro: false,
     };
-    let guarded = lower.statements(&mut statements, braces);
+    let guarded = lower.statements(&mut statements, braces, end);
     Lowered {
         block: Block {
             scope: lower.scope,
@@ -75,6 +75,8 @@ struct Scope {
     /// What leaves a region other than by its end; nothing leaves the body.
     leaving: Vec<Leaving>,
     targets: Targets,
+    /// Whether this is in a `defer!`, where no yield may stand.
+    deferred: bool,
     hidden_yield: bool,
     visible_yield: bool,
 }
@@ -85,16 +87,20 @@ impl Scope {
             label,
             leaving,
             targets: Targets::default(),
+            deferred: false,
             hidden_yield: false,
             visible_yield: false,
         }
     }
 }
 
-/// Whether the last statement is a value, and not a loop, which seldom has one.
+/// Whether the last statement is a value: not a `defer!`, and not a loop, which seldom has one.
 fn ends_in_value(statements: &[Stmt]) -> bool {
-    let is_loop = |expr: &Expr| matches!(expr, Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_));
-    matches!(statements.last(), Some(Stmt::Expr(tail, None)) if !is_loop(tail))
+    match statements.last() {
+        Some(Stmt::Expr(Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_), None)) => false,
+        Some(Stmt::Expr(Expr::TryBlock(node), None)) => Region::of(node) != Some(Region::Defer),
+        last => matches!(last, Some(Stmt::Expr(_, None))),
+    }
 }
 
 fn is_for_await(node: &ExprForLoop) -> bool {
@@ -165,7 +171,7 @@ impl VisitMut for Lower<'_> {
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         let braces = block.brace_token.span.join();
-        let guarded = self.statements(&mut block.stmts, braces);
+        let guarded = self.statements(&mut block.stmts, braces, End::Unit);
         if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
             // Lints know that nobody wrote what it ends in.
             block.brace_token = syn::token::Brace(at(braces));
@@ -217,7 +223,7 @@ impl VisitMut for Lower<'_> {
         if yields && self.args.bare {
             foreign::spell_yields(mac);
         }
-        self.scope.hidden_yield |= yields || self.yielding_macro;
+        self.scope.hidden_yield |= !self.scope.deferred && (yields || self.yielding_macro);
     }
 
     /// A tool has no use for what is lowered, and a macro of the same name is not to see it.

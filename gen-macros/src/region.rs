@@ -1,7 +1,7 @@
 //! `attempt!` and `defer!`, as the later stages see them.
 //!
 //! There is no syntax for them in Rust's tree, so they borrow that of `try` blocks, with an attribute
-//! that tells which they are.
+//! that tells which they are. One that a user wrote so is refused before.
 
 use proc_macro2::Ident;
 use syn::{
@@ -63,6 +63,14 @@ pub(crate) fn to_syntax(
             stmts,
         },
     })
+}
+
+/// The attributes that the user gave to a region.
+pub(crate) fn user_attrs(node: &ExprTryBlock) -> &[Attribute] {
+    match &node.attrs[..] {
+        [attrs @ .., _mark] => attrs,
+        [] => &[],
+    }
 }
 
 /// Takes the first `defer!` of a block out of it, and what follows: what it guards.

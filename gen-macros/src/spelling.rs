@@ -143,6 +143,14 @@ impl VisitMut for MacrosToSyntax<'_> {
                 }
                 self.expr(&call.mac, &call.attrs)
             }
+            Expr::TryBlock(node) => {
+                // Only this stage may mark a region.
+                if let Some(attr) = Region::of(node).and(node.attrs.pop()) {
+                    let message = "attribute macros are not supported in a body; put it on an item";
+                    self.errors.at(attr.path().span(), message);
+                }
+                None
+            }
             _ => None,
         };
         if let Some(replacement) = replacement {
@@ -155,13 +163,16 @@ impl VisitMut for MacrosToSyntax<'_> {
         let replacement = match stmt {
             Stmt::Macro(call) => self
                 .expr(&call.mac, &call.attrs)
-                .map(|expr| Stmt::Expr(expr, call.semi_token)),
+                .map(|expr| (expr, call.semi_token)),
             _ => None,
         };
-        if let Some(replacement) = replacement {
-            *stmt = replacement;
+        match replacement {
+            Some((mut expr, end)) => {
+                visit_mut::visit_expr_mut(self, &mut expr);
+                *stmt = Stmt::Expr(expr, end);
+            }
+            None => visit_mut::visit_stmt_mut(self, stmt),
         }
-        visit_mut::visit_stmt_mut(self, stmt);
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {

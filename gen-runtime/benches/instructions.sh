@@ -18,14 +18,15 @@ instructions() {
 }
 
 items=100000
+per_item() {
+    once=$(instructions "$1" "$2" "$items")
+    twice=$(instructions "$1" "$2" $((2 * items)))
+    echo $(((twice - once + items / 2) / items))
+}
+
 printf '%-14s %6s %6s\n' '' W1 W9
-for contender in by-hand gen-runtime unfold async-stream; do
-    row=()
-    for workload in W1 W9; do
-        once=$(instructions "$contender" "$workload" "$items")
-        twice=$(instructions "$contender" "$workload" $((2 * items)))
-        row+=($(((twice - once + items / 2) / items)))
-    done
+for contender in by-hand gen-runtime unfold async-stream throws defer defer-each attempt-each; do
+    row=("$(per_item "$contender" W1)" "$(per_item "$contender" W9)")
     printf '%-14s %6d %6d\n' "$contender" "${row[@]}"
     if [ "$contender" = gen-runtime ] && [ $# = 2 ]; then
         if [ "${row[0]}" -gt "$1" ] || [ "${row[1]}" -gt "$2" ]; then
@@ -34,3 +35,5 @@ for contender in by-hand gen-runtime unfold async-stream; do
         fi
     fi
 done
+printf '%-14s %6d\n\n' throw "$(per_item attempt-each throw)"
+"$program"

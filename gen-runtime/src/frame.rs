@@ -229,6 +229,18 @@ impl<P: Protocol> Body<P> {
         self.never()
     }
 
+    /// What the unreachable `return` carries that tells the compiler the type of a value at the end of
+    /// the body, where a region gives it.
+    ///
+    /// # Panics
+    ///
+    /// Always.
+    #[cold]
+    #[must_use]
+    pub fn never_return(self) -> P::Return {
+        self.never()
+    }
+
     /// What the frame of this poll knows of interrupts, for a region.
     ///
     /// # Panics

@@ -3,38 +3,92 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprTryBlock, Lifetime, Stmt, Token, parse_quote_spanned};
+use syn::visit_mut::VisitMut as _;
+use syn::{
+    Expr, ExprMacro, ExprTryBlock, Item, Lifetime, Macro, Stmt, StmtMacro, Token,
+    parse_quote_spanned,
+};
 
 use super::block::Block;
-use super::{Lower, Scope, at, ends_in_value};
+use super::{End, Lower, Scope, at, ends_in_value};
 use crate::jumps::{self, Jump, Leaving};
 use crate::region;
+
+/// What becomes an async block of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Attempt,
+    /// What a `defer!` guards.
+    Guard,
+    /// The block of a `defer!`.
+    Cleanup,
+}
+
+impl Kind {
+    const fn label(self) -> &'static str {
+        match self {
+            Kind::Attempt => "'attempt",
+            Kind::Guard => "'guard",
+            Kind::Cleanup => "'cleanup",
+        }
+    }
+}
+
+/// A region that is to be lowered.
+struct Source {
+    kind: Kind,
+    statements: Vec<Stmt>,
+    /// Where the user's own braces stand.
+    braces: Span,
+    /// Where the name of the region's macro stands.
+    span: Span,
+    /// The end of the body, if the region's value is the body's, and `Unit` elsewhere.
+    end: End,
+}
+
+impl Source {
+    fn of(node: ExprTryBlock, kind: Kind) -> Self {
+        Source {
+            kind,
+            braces: node.block.brace_token.span.join(),
+            statements: node.block.stmts,
+            span: at(node.try_token.span),
+            end: End::Unit,
+        }
+    }
+}
 
 impl Lower<'_> {
     /// Input: `a; defer! { d } b; c`.
     ///
     /// Output: `a; guarded`, where `guarded` is made of `d` and `b; c`.
     ///
-    /// Says whether there was a `defer!`.
-    pub(super) fn statements(&mut self, statements: &mut Vec<Stmt>, braces: Span) -> bool {
-        let guarded = region::take_defer(statements).map(|(defer, rest)| {
-            // Items are there in all of a block, also before the statement that they are.
-            let is_item = |statement: &Stmt| {
-                matches!(statement, Stmt::Item(item) if !matches!(item, syn::Item::Macro(_)))
-            };
-            let (items, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_item);
-            statements.extend(items);
-            (defer, rest)
-        });
+    /// `end` is the end of the body, if these are what it ends with, and `Unit` elsewhere. Says whether
+    /// there was a `defer!`.
+    pub(super) fn statements(
+        &mut self,
+        statements: &mut Vec<Stmt>,
+        braces: Span,
+        end: End,
+    ) -> bool {
+        let guarded = region::take_defer(statements);
+        let guarded = guarded.map(|(defer, rest)| (defer, hoist_items(rest, statements)));
         for statement in &mut *statements {
-            syn::visit_mut::VisitMut::visit_stmt_mut(self, statement);
+            self.visit_stmt_mut(statement);
         }
         let Some((defer, rest)) = guarded else {
             return false;
         };
-        let end = ends_in_unit(&rest).then(|| Token![;](at(defer.try_token.span)));
-        let guarded = self.guarded(defer, rest, braces);
-        statements.push(Stmt::Expr(guarded, end));
+        let semicolon = ends_in_unit(&rest).then(|| Token![;](at(defer.try_token.span)));
+        let rest = Source {
+            kind: Kind::Guard,
+            statements: rest,
+            braces,
+            span: at(defer.try_token.span),
+            end,
+        };
+        let guarded = self.guarded(defer, rest);
+        statements.push(Stmt::Expr(guarded, semicolon));
         true
     }
 
@@ -51,13 +105,14 @@ impl Lower<'_> {
     ///     Err(__error) => Err(__error),
     /// }
     /// ```
-    pub(super) fn attempt(&mut self, node: ExprTryBlock) -> Expr {
-        let span = at(node.try_token.span);
-        let braces = node.block.brace_token.span.join();
-        let (region, leaving) = self.region("'attempt", node.block.stmts, braces, span);
+    pub(super) fn attempt(&mut self, mut node: ExprTryBlock) -> Expr {
+        self.visit_attributes_mut(&mut node.attrs);
+        let attrs = region::user_attrs(&node).to_vec();
+        let source = Source::of(node, Kind::Attempt);
+        let span = source.span;
+        let (region, leaving) = self.region(source);
         let body = self.body_at(span);
         let attempt = quote_spanned!(span=> #body.attempt(async { #region }).await);
-        let attrs = &node.attrs[..node.attrs.len() - 1];
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #(#attrs)* #attempt);
         }
@@ -89,18 +144,19 @@ impl Lower<'_> {
     /// ```
     ///
     /// Where a jump crosses it, in a `match` as an `attempt!`.
-    fn guarded(&mut self, defer: ExprTryBlock, rest: Vec<Stmt>, braces: Span) -> Expr {
-        let span = at(defer.try_token.span);
+    fn guarded(&mut self, defer: ExprTryBlock, rest: Source) -> Expr {
+        let span = rest.span;
         // A type that does not fit is shown where the user wrote the value.
-        let value = match rest.last() {
-            Some(Stmt::Expr(value, None)) if ends_in_value(&rest) => at(value.span()),
+        let value = match rest.statements.last() {
+            Some(Stmt::Expr(value, None)) if ends_in_value(&rest.statements) => at(value.span()),
             _ => span,
         };
-        let (rest, leaving) = self.region("'guard", rest, braces, span);
-        let deferred = self.deferred(defer, span);
+        let (rest, leaving) = self.region(rest);
+        let deferred = self.deferred(defer);
         let body = self.body_at(value);
         let wait = quote_spanned!(value=> .await);
-        let fails = self.args.throws.as_ref().map(|_| quote_spanned!(value=> ?));
+        let fails = self.args.throws.as_ref();
+        let fails = fails.map(|_| quote_spanned!(value=> ?));
         let left = quote_spanned! {span=>
             #body.guard(async { #rest }).await.cleanup(async { #deferred }) #wait #fails
         };
@@ -118,77 +174,97 @@ impl Lower<'_> {
         }
     }
 
+    /// What stands in the async block of a `defer!`: no jump leaves it, and its value is `()`.
+    fn deferred(&mut self, defer: ExprTryBlock) -> TokenStream {
+        let source = Source::of(defer, Kind::Cleanup);
+        let span = source.span;
+        let unit = self.fallible(quote_spanned!(span=> ()), span);
+        let hint = ends_in_value(&source.statements)
+            .then(|| quote_spanned!(span=> if false { return #unit; }));
+        let (block, _) = self.region(source);
+        quote_spanned!(span=> #hint #block)
+    }
+
     /// What stands in the async block of a region, and the jumps that leave it.
-    fn region(
-        &mut self,
-        label: &str,
-        mut statements: Vec<Stmt>,
-        braces: Span,
-        span: Span,
-    ) -> (TokenStream, Vec<Leaving>) {
-        let label = Lifetime::new(label, span);
+    fn region(&mut self, source: Source) -> (TokenStream, Vec<Leaving>) {
+        let Source {
+            kind,
+            mut statements,
+            braces,
+            span,
+            end,
+        } = source;
+        self.regions = true;
         let is_value = ends_in_value(&statements);
         let leaving = jumps::out_of(&statements);
-        let (scope, guarded) = self.within(Scope::new(label, leaving), |lower| {
-            lower.statements(&mut statements, braces)
-        });
+        let mut scope = Scope::new(Lifetime::new(kind.label(), span), leaving);
+        scope.deferred = self.scope.deferred || kind == Kind::Cleanup;
+        let outer = std::mem::replace(&mut self.scope, scope);
+        let guarded = self.statements(&mut statements, braces, end);
         let block = Block {
-            scope,
+            scope: std::mem::replace(&mut self.scope, outer),
             statements: ends_in_jump(statements),
             guarded,
             is_value,
             braces,
         };
-        let crossed = !block.scope.leaving.is_empty();
-        let wrapped = self.args.throws.is_some() || crossed;
-        let mut end = block.tokens(self.names, wrapped);
-        if crossed {
-            let krate = &self.names.krate;
-            end = quote_spanned!(span=> #krate::__private::Exit::End(#end));
-        }
-        let end = self.fallible(end, span);
-        let leaving = block.scope.leaving;
-        let hint = self.returned(&leaving, span);
-        (quote_spanned!(span=> #hint #end), leaving)
+        let leaving = &block.scope.leaving;
+        let wrapped = self.args.throws.is_some() || !leaving.is_empty();
+        let value = self.end(block.tokens(self.names, wrapped), leaving, span);
+        let types = self.types(end, leaving, span);
+        (quote_spanned!(span=> #types #value), block.scope.leaving)
     }
 
-    /// What tells the compiler the type that a `return` in a region gives.
-    fn returned(&self, leaving: &[Leaving], span: Span) -> Option<TokenStream> {
-        let index = leaving
-            .iter()
-            .position(|leaving| leaving.jump == Jump::Return)?;
-        if self.args.throws.is_none() && self.args.returns.is_none() {
-            return None;
+    /// The value of a region at its end: `value`, `Exit::End(value)`, and these in an `Ok`.
+    fn end(&self, value: TokenStream, leaving: &[Leaving], span: Span) -> TokenStream {
+        let krate = &self.names.krate;
+        if leaving.is_empty() {
+            return self.fallible(value, span);
         }
+        self.fallible(
+            quote_spanned!(span=> #krate::__private::Exit::End(#value)),
+            span,
+        )
+    }
+
+    /// What tells the compiler the types of a region's value and of what a `return` in it gives, as far
+    /// as they are those of the body.
+    fn types(&self, end: End, leaving: &[Leaving], span: Span) -> TokenStream {
         let body = self.body_at(span);
-        let output = quote_spanned!(span=> #body.never_output());
-        let exit = self.fallible(self.leave(index, leaving.len(), &output, span), span);
-        Some(quote_spanned!(span=> if false { return #exit; }))
+        let value = match end {
+            End::Unit => None,
+            End::Value => Some(quote_spanned!(span=> #body.never_return())),
+            End::Result => Some(quote_spanned!(span=> #body.never_output())),
+        };
+        let value = value.map(|value| self.end(value, leaving, span));
+        let mut ways = leaving.iter();
+        let returned = ways.position(|leaving| leaving.jump == Jump::Return);
+        let returned = returned.filter(|_| self.args.throws.is_some() || self.args.returns_value());
+        let returned = returned.map(|index| {
+            let output = quote_spanned!(span=> #body.never_output());
+            self.fallible(self.leave(index, leaving.len(), &output, span), span)
+        });
+        let hints = [value, returned].into_iter().flatten();
+        quote_spanned!(span=> #(if false { return #hints; })*)
     }
+}
 
-    /// What stands in the async block of a `defer!`: no jump leaves it, and its value is `()`.
-    fn deferred(&mut self, defer: ExprTryBlock, span: Span) -> TokenStream {
-        let unit = self.fallible(quote_spanned!(span=> ()), span);
-        let hint = ends_in_value(&defer.block.stmts)
-            .then(|| quote_spanned!(span=> if false { return #unit; }));
-        let braces = defer.block.brace_token.span.join();
-        let (block, _) = self.region("'cleanup", defer.block.stmts, braces, span);
-        quote_spanned!(span=> #hint #block)
-    }
-
-    /// Lowers what `visit` goes to into an async block of its own.
-    fn within<T>(&mut self, scope: Scope, visit: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
-        self.regions = true;
-        let outer = std::mem::replace(&mut self.scope, scope);
-        let value = visit(self);
-        (std::mem::replace(&mut self.scope, outer), value)
-    }
+/// Moves items of the rest of a block to what precedes it: they are there in all of a block, also
+/// before the statement that they are. What stands behind a macro may call it, and stays.
+fn hoist_items(rest: Vec<Stmt>, before: &mut Vec<Stmt>) -> Vec<Stmt> {
+    let mut macros = false;
+    let (items, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|statement| {
+        macros |= matches!(statement, Stmt::Item(Item::Macro(_)));
+        matches!(statement, Stmt::Item(_)) && !macros
+    });
+    before.extend(items);
+    rest
 }
 
 /// Whether the value of the statements is `()`, and not that of a jump, or of a macro that may be one.
 fn ends_in_unit(statements: &[Stmt]) -> bool {
     match statements.last() {
-        Some(Stmt::Expr(end, _)) if is_jump(end) || matches!(end, Expr::Loop(_)) => false,
+        Some(Stmt::Expr(end, _)) if is_jump(end) => false,
         Some(Stmt::Macro(_)) => false,
         _ => !ends_in_value(statements),
     }
@@ -199,14 +275,26 @@ fn ends_in_unit(statements: &[Stmt]) -> bool {
 /// Output: `..; return`, whose type is that of any value. The type of a block that something else
 /// may leave would not be known otherwise.
 fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
-    if let Some(Stmt::Expr(jump, end)) = statements.last_mut() {
-        if is_jump(jump) {
-            *end = None;
+    let last = match statements.pop() {
+        Some(Stmt::Expr(jump, _)) if is_jump(&jump) => Some(Stmt::Expr(jump, None)),
+        Some(Stmt::Macro(StmtMacro { attrs, mac, .. })) if is_panic(&mac) => {
+            Some(Stmt::Expr(Expr::Macro(ExprMacro { attrs, mac }), None))
         }
-    }
+        last => last,
+    };
+    statements.extend(last);
     statements
 }
 
 fn is_jump(expr: &Expr) -> bool {
-    matches!(expr, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_))
+    matches!(
+        expr,
+        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Loop(_)
+    )
+}
+
+fn is_panic(call: &Macro) -> bool {
+    const NAMES: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
+    let name = call.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| NAMES.iter().any(|panic| name == panic))
 }

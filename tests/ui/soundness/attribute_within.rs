@@ -2,7 +2,7 @@
 
 #![forbid(unsafe_code)]
 
-use gen_runtime::async_gen;
+use gen_runtime::{async_gen, async_gen_block};
 
 #[async_gen]
 async fn items() -> u32 {
@@ -40,6 +40,41 @@ async fn a_macro_named_as_a_tool() -> u32 {
     {
         yield_!(1);
     }
+}
+
+#[async_gen(throws = u8)]
+async fn on_regions() -> u32 {
+    #[macro_rules_attribute::apply(steal!)]
+    attempt! { yield_!(1) };
+    #[for_await]
+    attempt! { yield_!(2) };
+    #[steal]
+    defer! {}
+    #[cfg_attr(all(), rustfmt::skip)]
+    attempt! { yield_!(3) };
+    yield_!(4);
+}
+
+/// What a region is to the later stages may not be written by hand.
+fn regions_by_hand() {
+    #[allow(unused_imports)]
+    use macro_rules_attribute::{apply as attempt, apply as defer};
+    let _ = async_gen_block! {
+        #![async_gen(throws = u8)]
+        #[attempt(steal!)]
+        try { yield 1 };
+        let _ = #[defer(steal!)] try { yield 2 };
+        #[defer(steal!)]
+        try { yield 3 }
+    };
+}
+
+#[async_gen(throws = u8)]
+async fn a_region_and_a_macro_named_as_a_tool() -> u32 {
+    #[rustfmt::skip]
+    attempt! { yield_!(1) }?;
+    #[rustfmt::skip]
+    attempt! { yield_!(2) }.ok();
 }
 
 fn main() {}
