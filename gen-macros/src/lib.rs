@@ -67,6 +67,12 @@ mod golden;
 ///   waits for its next call, and evaluates to what that call sends. It belongs to the body itself:
 ///   in a closure, an async block, a nested function or a constant it does not compile.
 /// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
+/// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches what `?` raises in it,
+///   and what the consumer throws in.
+/// - `defer! { .. }`: a statement, whose block runs, and may await, when the rest of the enclosing
+///   block is left in any way: at its end, by `return`, `?`, `break` or `continue`, by a throw, by a close.
+///   Several run in reverse order, and each may use what the rest uses. The page `interrupts` of
+///   `gen-runtime` tells all about these two.
 /// - With `throws`, `?` fails with the error, converted by `From`. `return r` is `return Ok(r)`, and
 ///   the value at the end is wrapped as well; `Ok(..)` and `Err(..)` pass as they are written.
 /// - `.await`, and all else that an async function may hold.

@@ -87,16 +87,17 @@ pub trait AsyncGenerator {
     /// Makes the body leave the place where it is suspended: what [`throw`](crate::Handle::throw)
     /// and [`close`](crate::Handle::close) are made of.
     ///
-    /// The interrupt is taken when it lands, and polled until what it brought about is ready: the
-    /// next value, the end, or the error that left the body. So `None` goes on with one that has
-    /// landed; with none under way it is as `Close`.
+    /// It is polled until what it brought about is ready: the next value, the end, or the error that
+    /// left the body. A `Throw` is taken out of `interrupt` when it lands, a `Close` at once; then
+    /// `None` goes on with it.
     ///
-    /// | state | `Throw(e)` | `Close` |
-    /// |---|---|---|
-    /// | `Created` | `Err(e)`, finished | `Ok(None)`, finished |
-    /// | `Suspended`, `InFlight` | raises `e` there | ends it there |
-    /// | `Closing` | `Err(e)` | goes on closing |
-    /// | `Finished` | `Err(e)` | `Ok(None)` |
+    /// | state | `Throw(e)` | `Close` | `None` |
+    /// |---|---|---|---|
+    /// | `Created` | `Err(e)`, finished | `Ok(None)`, finished | as `Close` |
+    /// | `Suspended` | raises `e` there | ends it there | as `Close` |
+    /// | `InFlight` | raises `e` there, or after the cleanup | ends it there, or after the cleanup | goes on |
+    /// | `Closing` | `Err(e)` | goes on closing | goes on closing |
+    /// | `Finished` | `Err(e)` | `Ok(None)` | `Ok(None)` |
     ///
     /// # Errors
     ///

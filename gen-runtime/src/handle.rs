@@ -25,7 +25,8 @@ use crate::state::State;
 /// A call that was never polled has no effect. One that is dropped halfway, say by a timeout,
 /// leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
 /// [`resume`](Handle::resume) goes on from there, and no item is lost. The value of a `send` has
-/// then been delivered.
+/// then been delivered. What becomes of a `throw` or a `close` stands in
+/// [`interrupts`](crate::interrupts#cancellation).
 ///
 /// ```
 /// # futures::executor::block_on(async {

@@ -8,6 +8,8 @@ use crate::handle::Handle;
 
 /// Asks a generator to leave the place where it is suspended.
 ///
+/// Where it lands, and what takes it, stands in [`interrupts`](crate::interrupts).
+///
 /// ```
 /// use std::pin::pin;
 /// use std::task::{Context, Poll, Waker};
@@ -42,36 +44,49 @@ where
     /// Raises `error` where the body is suspended: at its yield or, when a call was dropped halfway,
     /// at its `.await`.
     ///
-    /// In this version nothing in a body takes it: it ends the generator, whose locals and arguments
-    /// are dropped within this call, and comes back. On a generator that is created, closing or
-    /// finished the body does not run; a created one is then finished, a close under way stays under
-    /// way.
+    /// The innermost `attempt!` takes it, and the body goes on: the result is its next item, or `None`
+    /// at its end. On its way out each `defer!` runs. Where nothing takes it the generator ends, whose
+    /// locals and arguments are dropped within this call.
+    ///
+    /// While a `defer!` runs, `error` waits for its end: see [`interrupts`](crate::interrupts). On a
+    /// generator that is created, closing or finished the body does not run; a created one is then
+    /// finished, a close under way stays under way.
     ///
     /// # Errors
     ///
-    /// `error`.
+    /// `error`, where nothing took it, or another one that left the body.
     ///
     /// # Panics
     ///
-    /// Where a destructor of the body's locals panics.
+    /// Where the body panics, also a destructor of its locals: the generator is then finished.
     ///
     /// # Cancel safety
     ///
-    /// A call that was never polled raises nothing, and drops `error`.
+    /// A call that was never polled raises nothing, and drops `error`. So does one that is dropped
+    /// while `error` waits for the end of a `defer!`. Dropped later, the next
+    /// [`next`](Handle::next) or [`resume`](Handle::resume) goes on with what it brought about.
     ///
     /// ```
     /// # futures::executor::block_on(async {
     /// use gen_runtime::{State, async_gen, pin};
     ///
     /// #[async_gen(throws = &'static str)]
-    /// async fn fails() -> u32 {
-    ///     yield_!(1);
-    ///     Err("out of numbers")
+    /// async fn counts() -> u32 {
+    ///     for n in 1.. {
+    ///         let order = attempt! { yield_!(n) };
+    ///         if order == Err("stop") {
+    ///             return;
+    ///         }
+    ///     }
+    ///     yield_!(0);
     /// }
     ///
-    /// let mut numbers = pin!(fails());
-    /// numbers.next().await;
-    /// assert_eq!(numbers.throw("enough").await, Err("enough"));
+    /// let mut numbers = pin!(counts());
+    /// assert_eq!(numbers.next().await, Some(Ok(1)));
+    /// assert_eq!(numbers.throw("go on").await, Ok(Some(2)));
+    /// assert_eq!(numbers.throw("stop").await, Ok(None));
+    /// // Nothing takes it any more: it comes back.
+    /// assert_eq!(numbers.throw("too late").await, Err("too late"));
     /// assert_eq!(numbers.state(), State::Finished);
     /// # });
     /// ```
@@ -79,34 +94,48 @@ where
         self.call(Throw(Some(Interrupt::Throw(error))))
     }
 
-    /// Ends the generator wherever it is suspended: its locals and arguments are dropped within
-    /// this call. Closing a finished generator does nothing.
+    /// Ends the generator wherever it is suspended, running every `defer!` on the way out: its locals
+    /// and arguments are dropped within this call. Closing a finished generator does nothing.
+    ///
+    /// It ends as soon as the cleanups do: no `attempt!` catches it, and no yield is reached. See
+    /// [`interrupts`](crate::interrupts).
     ///
     /// # Errors
     ///
-    /// What the body's cleanup failed with: in this version a body has none that could.
+    /// What a `defer!` failed with, the outermost one that did.
     ///
     /// # Panics
     ///
-    /// Where a destructor of the body's locals panics.
+    /// Where the body panics, also a destructor of its locals: the generator is then finished.
     ///
     /// # Cancel safety
     ///
-    /// A call that was never polled closes nothing. One that was polled will close the generator.
+    /// A call that was never polled closes nothing. One that was polled will close the generator:
+    /// dropped halfway it leaves it [`Closing`](crate::State::Closing), and another `close` goes on.
     ///
     /// ```
     /// # futures::executor::block_on(async {
+    /// use std::cell::Cell;
+    ///
     /// use gen_runtime::{async_gen, pin};
     ///
     /// #[async_gen]
-    /// async fn two() -> u32 {
+    /// async fn two(open: &Cell<bool>) -> u32 {
+    ///     open.set(true);
+    ///     defer! {
+    ///         std::future::ready(()).await;
+    ///         open.set(false);
+    ///     }
     ///     yield_!(1);
     ///     yield_!(2);
     /// }
     ///
-    /// let mut numbers = pin!(two());
+    /// let open = Cell::new(false);
+    /// let mut numbers = pin!(two(&open));
     /// assert_eq!(numbers.next().await, Some(1));
+    /// assert!(open.get());
     /// assert_eq!(numbers.close().await, Ok(()));
+    /// assert!(!open.get());
     /// assert_eq!(numbers.next().await, None);
     /// # });
     /// ```

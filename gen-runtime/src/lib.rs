@@ -20,6 +20,9 @@ mod request;
 mod state;
 mod stream;
 
+#[doc = include_str!("../docs/interrupts.md")]
+pub mod interrupts {}
+
 #[cfg(feature = "alloc")]
 mod boxed;
 #[cfg(not(feature = "alloc"))]

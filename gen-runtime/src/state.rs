@@ -7,11 +7,10 @@
 /// | `Created` | has not begun | every call that is polled |
 /// | `Suspended` | waits at a yield for a value | `next`, `send`, `throw`, `close` |
 /// | `InFlight` | waits at an `.await`: the call that ran it was dropped halfway | `next`, `resume`, `throw`, `close` |
-/// | `Closing` | waits at an `.await` of its cleanup: a `close` was dropped halfway | `next`, `resume`, `close` |
+/// | `Closing` | waits at an `.await` of a `defer!`: a `close` was dropped halfway | `next`, `resume`, `close` |
 /// | `Finished` | is gone, with its locals and arguments | nothing |
 ///
-/// In this version no body has cleanup, so that a `close` ends at its first poll and nobody meets a
-/// generator that is `Closing`.
+/// What each call does in each state stands in a table of [`interrupts`](crate::interrupts).
 ///
 /// While a call's future lives it borrows the handle, so nobody can ask for a state in between.
 ///
@@ -40,7 +39,7 @@ pub enum State {
     Suspended,
     /// A call was dropped while the body stood at an `.await`.
     InFlight,
-    /// A `close` was dropped while the body's cleanup stood at an `.await`.
+    /// A `close` was dropped while a `defer!` of the body stood at an `.await`.
     Closing,
     /// The body has ended, failed, panicked, or was closed.
     Finished,

@@ -9,7 +9,9 @@ use serde_json::Value;
 fn main() {
     println!("cargo::rerun-if-env-changed=CASES");
     let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap());
-    let cases = env::var_os("CASES").map_or_else(|| folder.join("cases.jsonl"), PathBuf::from);
+    let new = env::var_os("CASES").map(PathBuf::from);
+    println!("cargo::rustc-env=RECORDED={}", new.is_none());
+    let cases = new.unwrap_or_else(|| folder.join("cases.jsonl"));
     println!("cargo::rerun-if-changed={}", cases.display());
     println!("cargo::rustc-env=CASES={}", cases.display());
 

@@ -100,6 +100,9 @@ pub use programs::PROGRAMS;
 /// Where the cases are.
 pub const CASES: &str = env!("CASES");
 
+/// Whether they are those of the ordinary tests.
+pub const RECORDED: bool = matches!(env!("RECORDED").as_bytes(), b"true");
+
 /// Runs one operation of a script, and tells of it what the trace does.
 ///
 /// # Panics

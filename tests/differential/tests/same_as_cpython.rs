@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use differential::{CASES, Log, PROGRAMS, step};
+use differential::{CASES, Log, PROGRAMS, RECORDED, step};
 use serde_json::Value;
 
 /// The rules of this library by which a step differs from CPython's own async generators. The page on
@@ -60,7 +60,7 @@ fn every_program_does_what_cpython_did() {
     );
     for (rule, why) in INTENDED {
         let count = intended.remove(&rule).unwrap_or(0);
-        assert!(count > 0, "no case shows rule {rule}");
+        assert!(count > 0 || !RECORDED, "no case shows rule {rule}");
         println!("{count} steps differ from CPython's async generators by rule {rule}: {why}");
     }
     assert!(
