@@ -107,7 +107,8 @@ async fn defer_each(items: u64) -> u64 {
 #[async_gen(throws = u64)]
 async fn attempt_each(items: u64) -> u64 {
     for n in 0..items {
-        if let Err(error) = (attempt! { yield_!(n) }) {
+        let attempted = attempt! { yield_!(n) };
+        if let Err(error) = attempted {
             black_box(error);
         }
     }
