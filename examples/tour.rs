@@ -263,10 +263,14 @@ impl Drop for Open<'_> {
 async fn close_and_throw(path: &Path) -> io::Result<()> {
     heading(
         7,
-        "The consumer can end it, or raise an error in it, wherever it stands.",
+        "The consumer can end it, or raise an error in it, wherever it stands; cleanup may await.",
     );
     #[async_gen(throws = io::Error)]
     async fn numbered(path: &Path, name: &str) -> (usize, String) {
+        defer! {
+            sleep(Duration::from_millis(1)).await;
+            println!("   {name}: cleaned up, which took a millisecond");
+        }
         let _open = Open(name);
         let mut number = 0;
         #[for_await]

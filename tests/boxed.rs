@@ -200,3 +200,38 @@ fn with_one_lifetime_the_type_of_the_function_is_the_one_that_is_written_with_an
     assert_eq!(ready(source.rows().next()), Some("a b"));
     assert_eq!(first_letter(letters), Some('a'));
 }
+
+/// A trait object of a generator that cleans up.
+struct Counter {
+    closed: std::sync::atomic::AtomicU32,
+}
+
+impl Counter {
+    #[async_gen(boxed, throws = String)]
+    async fn count(&self) -> u32 {
+        defer! {
+            std::future::ready(()).await;
+            self.closed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        }
+        for n in 0.. {
+            let taken = attempt! { yield_!(n) };
+            if let Err(error) = taken {
+                yield_!(u32::try_from(error.len()).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn interrupts_reach_the_regions_of_a_boxed_generator() {
+    let counter = Counter {
+        closed: std::sync::atomic::AtomicU32::new(0),
+    };
+    let mut count: BoxTryGenerator<'_, u32, String> = counter.count();
+    assert_eq!(ready(count.next()), Some(Ok(0)));
+    assert_eq!(ready(count.throw("error".to_owned())), Ok(Some(5)));
+    assert_eq!(ready(count.next()), Some(Ok(1)));
+    assert_eq!(ready(count.close()), Ok(()));
+    drop(count);
+    assert_eq!(counter.closed.into_inner(), 1);
+}

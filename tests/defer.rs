@@ -23,18 +23,45 @@ enum Way {
     Close,
 }
 
+/// Where the rest of the block was suspended before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Point {
+    Yield,
+    Argument,
+    Await,
+    ForAwait,
+    Hidden,
+}
+
+/// Its tokens hide the await from `async_gen`.
+macro_rules! hidden_await {
+    ($future:expr) => {
+        $future.await
+    };
+}
+
 #[async_gen(throws = E)]
-async fn ways(log: Log, gate: Gate, way: Way) -> u32 {
+async fn ways(log: Log, gate: Gate, point: Point, way: Way) -> u32 {
     for round in 0..2 {
         let value = {
             let _outside = log.guard("outside");
             defer! {
                 log.push("deferred");
-                gate.clone().await;
+                std::future::ready(()).await;
                 log.push("done");
             }
             let _inside = log.guard("inside");
-            yield_!(round);
+            match point {
+                Point::Yield => yield_!(round),
+                Point::Argument => drop((yield_!(round), 1)),
+                Point::Await => gate.clone().await,
+                Point::ForAwait =>
+                {
+                    #[for_await]
+                    for () in futures::stream::once(gate.clone()) {}
+                }
+                Point::Hidden => hidden_await!(gate.clone()),
+            }
             match way {
                 Way::End | Way::Throw | Way::Close => {}
                 Way::Value if round == 0 => log.push("value"),
@@ -47,17 +74,25 @@ async fn ways(log: Log, gate: Gate, way: Way) -> u32 {
             round
         };
         log.push(format_args!("={value}"));
+        yield_!(100);
     }
     log.push("over");
 }
 
-/// The log from the first yield to what comes next, and the result as text.
-fn way_out(way: Way) -> (String, String, State) {
+/// The log from the point on to what comes next, and the result as text.
+fn way_out(point: Point, way: Way) -> (String, String, State) {
     let (log, gate) = (Log::default(), Gate::default());
-    gate.open();
-    let mut items = pin!(ways(log.clone(), gate, way));
-    assert_eq!(ready(items.next()), Some(Ok(0)));
+    let mut items = pin!(ways(log.clone(), gate.clone(), point, way));
+    if matches!(point, Point::Yield | Point::Argument) {
+        assert_eq!(ready(items.next()), Some(Ok(0)));
+    } else {
+        drop_half_way(items.next());
+        assert_eq!(items.state(), State::InFlight);
+    }
     assert_eq!(log.take(), "");
+    if !matches!(way, Way::Throw | Way::Close) {
+        gate.open();
+    }
     let result = match way {
         Way::Throw => format!("{:?}", ready(items.throw(E::Thrown))),
         Way::Close => format!("{:?}", ready(items.close())),
@@ -67,24 +102,44 @@ fn way_out(way: Way) -> (String, String, State) {
 }
 
 #[test]
-fn every_way_out_runs_it_once_when_what_it_guards_is_dropped() {
+fn every_way_out_after_every_suspension_runs_it_once_when_what_it_guards_is_dropped() {
     let cleanup = "-inside deferred done -outside";
-    for (way, before, after, result, state) in [
-        (Way::End, "", " =0", "Some(Ok(1))", State::Suspended),
-        (Way::Value, "value ", " =0", "Some(Ok(1))", State::Suspended),
-        (Way::Return, "", "", "None", State::Finished),
-        (Way::Question, "", "", "Some(Err(Own))", State::Finished),
-        (Way::Break, "", " over", "None", State::Finished),
-        (Way::Continue, "", "", "Some(Ok(1))", State::Suspended),
-        (Way::Throw, "", "", "Err(Thrown)", State::Finished),
-        (Way::Close, "", "", "Ok(())", State::Finished),
+    for point in [
+        Point::Yield,
+        Point::Argument,
+        Point::Await,
+        Point::ForAwait,
+        Point::Hidden,
     ] {
-        let expected = (
-            format!("{before}{cleanup}{after}"),
-            result.to_owned(),
-            state,
-        );
-        assert_eq!(way_out(way), expected, "{way:?}");
+        // The next round yields at once, or gets through the open gate, and ends likewise.
+        let yields = matches!(point, Point::Yield | Point::Argument);
+        let (again, next, state) = match yields {
+            true => (String::new(), "Some(Ok(1))", State::Suspended),
+            false => (format!(" {cleanup} over"), "None", State::Finished),
+        };
+        for (way, before, after, result, state) in [
+            (Way::End, "", " =0", "Some(Ok(100))", State::Suspended),
+            (
+                Way::Value,
+                "value ",
+                " =0",
+                "Some(Ok(100))",
+                State::Suspended,
+            ),
+            (Way::Return, "", "", "None", State::Finished),
+            (Way::Question, "", "", "Some(Err(Own))", State::Finished),
+            (Way::Break, "", " over", "None", State::Finished),
+            (Way::Continue, "", again.as_str(), next, state),
+            (Way::Throw, "", "", "Err(Thrown)", State::Finished),
+            (Way::Close, "", "", "Ok(())", State::Finished),
+        ] {
+            let expected = (
+                format!("{before}{cleanup}{after}"),
+                result.to_owned(),
+                state,
+            );
+            assert_eq!(way_out(point, way), expected, "{way:?} after {point:?}");
+        }
     }
 }
 

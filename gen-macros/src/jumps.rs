@@ -36,17 +36,16 @@ struct Target {
 
 impl Targets {
     pub(crate) fn enter_loop(&mut self, label: Option<&Label>) {
-        self.0.push(Target {
-            label: label.map(|label| label.name.clone()),
-            is_loop: true,
-        });
+        self.enter(label, true);
     }
 
     pub(crate) fn enter_block(&mut self, label: Option<&Label>) {
-        self.0.push(Target {
-            label: label.map(|label| label.name.clone()),
-            is_loop: false,
-        });
+        self.enter(label, false);
+    }
+
+    fn enter(&mut self, label: Option<&Label>, is_loop: bool) {
+        let label = label.map(|label| label.name.clone());
+        self.0.push(Target { label, is_loop });
     }
 
     pub(crate) fn leave(&mut self) {

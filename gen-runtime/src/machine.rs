@@ -49,7 +49,6 @@ impl Stage {
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
         match request {
-            Request::Send(_) if self == Stage::Closing => None,
             // Where no yield waits the value is dropped now. One without a destructor may go into the
             // frame all the same, where nobody takes it: a yield that is reached in this poll brings
             // a value out and looks for none.
@@ -173,11 +172,12 @@ where
         let Machine::Live { stage, .. } = *self else {
             return Poll::Ready(None);
         };
-        let refused = matches!(request, Request::Send(_)) && stage == Stage::Closing;
-        let sent = stage.admit(request.take());
-        if P::Landing::REGIONS && refused {
+        let closing = P::Landing::REGIONS && stage == Stage::Closing;
+        if closing && matches!(request, Request::Send(_)) {
+            drop(request.take());
             return Poll::Ready(None);
         }
+        let sent = stage.admit(request.take());
         let advanced = self.advance(cx, sent, &mut None);
         advanced.map(|outcome| match outcome {
             Outcome::Yielded(value) => Some(P::from_result(Ok(value))),

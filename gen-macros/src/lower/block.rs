@@ -20,8 +20,10 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Output: `'label: { .. }`, without the label where no yield needs it. `wrapped` is whether it stands in an `Ok(..)` or the like: if nothing
-    /// leaves the block, that is unreachable.
+    /// Output: `'label: { .. }`, without the label where no yield needs it.
+    ///
+    /// `wrapped` is whether it stands in an `Ok(..)` or the like: if nothing leaves the block, that is
+    /// unreachable.
     pub(crate) fn tokens(&self, names: &Names, wrapped: bool) -> TokenStream {
         let span = Span::mixed_site();
         let (body, label) = (&names.body, &self.scope.label);
