@@ -37,12 +37,11 @@ fn countdown(
                 // never reached: it makes sure that a yield stands in its own body, since out of a
                 // closure or another async block it would not compile.
                 __body
-                    .yield_(
-                        n,
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
+                    .frame(if false {
+                        break 'body __body.never();
+                    })
+                    .await
+                    .yield_(n)
                     .await;
                 // Polls the future with the executor's own waker.
                 __body.wait(tokio::time::sleep(TICK)).await;

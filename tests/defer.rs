@@ -113,9 +113,10 @@ fn every_way_out_after_every_suspension_runs_it_once_when_what_it_guards_is_drop
     ] {
         // The next round yields at once, or gets through the open gate, and ends likewise.
         let yields = matches!(point, Point::Yield | Point::Argument);
-        let (again, next, state) = match yields {
-            true => (String::new(), "Some(Ok(1))", State::Suspended),
-            false => (format!(" {cleanup} over"), "None", State::Finished),
+        let (again, next, state) = if yields {
+            (String::new(), "Some(Ok(1))", State::Suspended)
+        } else {
+            (format!(" {cleanup} over"), "None", State::Finished)
         };
         for (way, before, after, result, state) in [
             (Way::End, "", " =0", "Some(Ok(100))", State::Suspended),

@@ -28,6 +28,10 @@
 //!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
 //!    lives as long as any lifetime `'_`, thus a `'static` one: ours is not, see 1.
 //!
+//! A yield finds the frame, and leaves its value there, in one poll: the macro writes nothing between
+//! the two in which the body could be suspended. What a user hides from it, by a macro say, is
+//! evaluated before.
+//!
 //! The frame is touched field by field through one raw pointer, never as a `&mut Frame`: while a
 //! future in the body is polled, other threads may read `waker` through the `&Waker` it was given.
 
@@ -161,7 +165,8 @@ impl<P: Protocol> Body<P> {
     /// The value must be used in one place only: in a future that is passed to its own
     /// [`generator`](Body::generator) as it is. Each future that its methods make must be awaited at
     /// once, in that future itself or in one that is passed to a region of this `Body` there, and not
-    /// in another one within.
+    /// in another one within. What [`frame`](Body::frame) gives must be used before the body is
+    /// suspended again.
     #[inline]
     #[must_use]
     pub const unsafe fn new() -> Self {
@@ -177,12 +182,19 @@ impl<P: Protocol> Body<P> {
         Machine::new(body)
     }
 
-    /// `yield_!(value)`. The argument `scope` is where the macro puts the unreachable `break` that
-    /// compiles in the body only.
+    /// The value of a yield that is hidden in the tokens of another macro: of the type that is asked
+    /// for, or else the error is shown where the user wrote it.
     #[inline]
-    pub const fn yield_(self, value: P::Yield, scope: ()) -> Yield<P> {
+    pub fn value(self, value: P::Yield) -> P::Yield {
+        value
+    }
+
+    /// Where `yield_!(value)` leaves its value. The argument `scope` is where the macro puts the
+    /// unreachable `break` that compiles in the body only.
+    #[inline]
+    pub const fn frame(self, scope: ()) -> FindFrame<P> {
         let () = scope;
-        Yield { value: Some(value) }
+        FindFrame(self)
     }
 
     /// `future.await`, polled with the real waker.
@@ -260,40 +272,65 @@ impl<P: Protocol> Body<P> {
     }
 }
 
-/// A yield: pending once, when it has left its value in the frame.
+/// Finds the frame of the poll that runs.
 #[must_use = "futures do nothing unless polled"]
-pub struct Yield<P: Protocol> {
-    /// `None` once the frame has it.
-    value: Option<P::Yield>,
+pub struct FindFrame<P>(Body<P>);
+
+impl<P: Protocol> Future for FindFrame<P> {
+    type Output = Place<P>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Place<P>> {
+        match frame::<P>(cx) {
+            Some(frame) => Poll::Ready(Place(frame)),
+            None => foreign_waker(),
+        }
+    }
 }
 
-/// The value is only moved.
-impl<P: Protocol> Unpin for Yield<P> {}
+/// The place for a value in the frame of the poll that runs.
+#[must_use = "it is for a value"]
+pub struct Place<P: Protocol>(*mut Frame<'static, P>);
+
+impl<P: Protocol> Place<P> {
+    /// Leaves a value there, or drops it where an interrupt is to land.
+    #[inline]
+    pub fn yield_(self, value: P::Yield) -> Yield<P> {
+        let Place(frame) = self;
+        // SAFETY: The frame is that of the poll that runs: the macro writes nothing that awaits between
+        // `frame` and this. Nobody else has its fields: the body does one thing at a time.
+        if unsafe { &(*frame).landing }.is_due() {
+            core::mem::drop(value);
+        } else {
+            // SAFETY: As above.
+            unsafe { (*frame).yielded = Some(value) };
+        }
+        Yield(PhantomData)
+    }
+}
+
+/// A yield, whose value is in the frame: pending once.
+#[must_use = "futures do nothing unless polled"]
+pub struct Yield<P>(PhantomData<fn(P) -> P>);
 
 impl<P: Protocol> Future for Yield<P> {
     type Output = P::Sent;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
         let Some(frame) = frame::<P>(cx) else {
             foreign_waker();
         };
-        // SAFETY: `frame` points to the frame of this poll, see `frame`. Nobody else has the field:
+        // SAFETY: `frame` points to the frame of this poll, see `frame`. Nobody else has its fields:
         // the body polls one of its futures at a time.
-        if unsafe { &(*frame).landing }.is_due() {
+        let (landing, yielded) = unsafe { (&(*frame).landing, &(*frame).yielded) };
+        if landing.is_due() || yielded.is_some() {
             return Poll::Pending;
         }
-        match self.value.take() {
-            value @ Some(_) => {
-                // SAFETY: As above. The field is written by yields only.
-                unsafe { (*frame).yielded = value };
-                Poll::Pending
-            }
-            // SAFETY: As above.
-            None => match unsafe { &mut (*frame).sent }.take() {
-                Some(value) => Poll::Ready(value),
-                None => Poll::Pending,
-            },
+        // SAFETY: As above.
+        match unsafe { &mut (*frame).sent }.take() {
+            Some(value) => Poll::Ready(value),
+            None => Poll::Pending,
         }
     }
 }

@@ -89,7 +89,13 @@ impl Block {
             macro_rules! #name {
                 () => { #name!(()) };
                 ($value:expr) => {
-                    #body.yield_($value, if false { break #label #body.never() }).await
+                    match #body.value($value) {
+                        __value => #body
+                            .frame(if false { break #label #body.never() })
+                            .await
+                            .yield_(__value)
+                            .await
+                    }
                 };
             }
         }

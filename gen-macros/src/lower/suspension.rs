@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use proc_macro2::Span;
+use quote::quote_spanned;
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Expr, ExprForLoop, ExprYield, parse_quote_spanned};
 
 use super::{Lower, at};
@@ -22,13 +25,34 @@ pub(super) fn operand(expr: &Expr) -> Cow<'_, Expr> {
     }
 }
 
+/// Whether a lowered expression may be suspended: it awaits, or a macro may do so.
+fn may_await(expr: &Expr) -> bool {
+    struct Search(bool);
+    impl<'ast> Visit<'ast> for Search {
+        fn visit_expr(&mut self, node: &'ast Expr) {
+            self.0 |= matches!(node, Expr::Await(_) | Expr::Macro(_) | Expr::Verbatim(_));
+            visit::visit_expr(self, node);
+        }
+
+        fn visit_macro(&mut self, _: &'ast syn::Macro) {
+            self.0 = true;
+        }
+    }
+    let mut search = Search(false);
+    search.visit_expr(expr);
+    search.0
+}
+
 impl Lower<'_> {
     /// Input: `yield v`.
     ///
-    /// Output: `__body.yield_(v, if false { break 'body __body.never() }).await`.
+    /// Output: `__body.frame(if false { break 'body __body.never() }).await.yield_(v).await`.
     ///
     /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
     /// body, in a closure say that a macro made, does not compile.
+    ///
+    /// The frame is that of the poll that runs. If `v` may await, it comes first:
+    /// `match v { __value => ..yield_(__value).await }`.
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
         self.scope.visible_yield = true;
         let span = at(node.yield_token.span);
@@ -37,9 +61,20 @@ impl Lower<'_> {
         let unit = parse_quote_spanned!(span=> ());
         let value = operand(node.expr.as_deref().unwrap_or(&unit));
         let attrs = &node.attrs;
-        parse_quote_spanned! {span=>
-            #(#attrs)*
-            #body.yield_(#value, if false { break #label #body.never() }).await
+        let frame = quote_spanned! {span=>
+            #body.frame(if false { break #label #body.never() }).await
+        };
+        if may_await(&value) {
+            // A type that does not fit is shown where the user wrote the value.
+            let name = quote_spanned!(at(value.span())=> __value);
+            parse_quote_spanned! {span=>
+                #(#attrs)*
+                match #value {
+                    #name => #frame.yield_(#name).await
+                }
+            }
+        } else {
+            parse_quote_spanned!(span=> #(#attrs)* #frame.yield_(#value).await)
         }
     }
 

@@ -22,12 +22,13 @@ fn arguments<T: Clone>(
             let Point { x, .. } = __arg3;
             'body: {
                 __body
-                    .yield_(
-                        plain,
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(plain)
                     .await;
             }
         })

@@ -22,14 +22,19 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
                     let page = __body
                         .attempt(async {
                             ::gen_runtime::__private::Ok('attempt: {
-                                __body
-                                    .yield_(
-                                        __body.wait(fetch(number)).await?,
-                                        if false {
-                                            break 'attempt __body.never();
-                                        },
-                                    )
-                                    .await;
+                                match __body.wait(fetch(number)).await? {
+                                    __value => {
+                                        __body
+                                            .frame(
+                                                if false {
+                                                    break 'attempt __body.never();
+                                                },
+                                            )
+                                            .await
+                                            .yield_(__value)
+                                            .await
+                                    }
+                                };
                             })
                         })
                         .await;
@@ -89,12 +94,13 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                 ::gen_runtime::__private::Ok(
                                                     ::gen_runtime::__private::Exit::End('guard: {
                                                         match __body
-                                                            .yield_(
-                                                                1,
+                                                            .frame(
                                                                 if false {
                                                                     break 'guard __body.never();
                                                                 },
                                                             )
+                                                            .await
+                                                            .yield_(1)
                                                             .await
                                                         {
                                                             1 => {

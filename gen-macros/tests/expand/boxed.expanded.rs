@@ -24,12 +24,13 @@ where
             let _ = (&self, &words, &part, &extra, &f);
             'body: {
                 __body
-                    .yield_(
-                        &words[0],
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(&words[0])
                     .await;
             }
         })
@@ -48,12 +49,13 @@ fn owned<'async_gen>(
             }
             ::gen_runtime::__private::Ok('body: {
                 __body
-                    .yield_(
-                        n,
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(n)
                     .await;
             })
         })
@@ -69,12 +71,13 @@ fn one_lifetime<'async_gen0>(
             let _ = &self;
             'body: {
                 __body
-                    .yield_(
-                        &self.0,
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(&self.0)
                     .await;
             }
         })

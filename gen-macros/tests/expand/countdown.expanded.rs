@@ -17,12 +17,13 @@ pub fn countdown(
             'body: {
                 for n in (1..=from).rev() {
                     __body
-                        .yield_(
-                            n,
+                        .frame(
                             if false {
                                 break 'body __body.never();
                             },
                         )
+                        .await
+                        .yield_(n)
                         .await;
                     __body.wait(tokio::time::sleep(TICK)).await;
                 }
@@ -52,12 +53,13 @@ fn stops(
                     return;
                 }
                 __body
-                    .yield_(
-                        limit,
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(limit)
                     .await;
                 __body.wait(done(limit)).await
             }

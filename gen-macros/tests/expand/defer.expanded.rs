@@ -29,12 +29,13 @@ fn rows(
                             let mut rows = __body.wait(connection.query()).await?;
                             while let Some(row) = __body.wait(rows.next()).await? {
                                 __body
-                                    .yield_(
-                                        row,
+                                    .frame(
                                         if false {
                                             break 'guard __body.never();
                                         },
                                     )
+                                    .await
+                                    .yield_(row)
                                     .await;
                             }
                         })
@@ -65,12 +66,13 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
                 .guard(async {
                     'guard: {
                         __body
-                            .yield_(
-                                1,
+                            .frame(
                                 if false {
                                     break 'guard __body.never();
                                 },
                             )
+                            .await
+                            .yield_(1)
                             .await;
                     }
                 })

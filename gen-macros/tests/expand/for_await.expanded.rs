@@ -28,12 +28,13 @@ fn flatten(
                                     continue 'all;
                                 }
                                 __body
-                                    .yield_(
-                                        item,
+                                    .frame(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
+                                    .await
+                                    .yield_(item)
                                     .await;
                             }
                         }

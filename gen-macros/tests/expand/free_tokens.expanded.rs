@@ -19,17 +19,18 @@ fn items(
                         yield_!(())
                     };
                     ($value:expr) => {
-                        __body.yield_($value, if false { break 'body __body.never() }).
-                        await
+                        match __body.value($value) { __value => __body.frame(if false {
+                        break 'body __body.never() }). await .yield_(__value). await }
                     };
                 }
                 __body
-                    .yield_(
-                        n + 1,
+                    .frame(
                         if false {
                             break 'body __body.never();
                         },
                     )
+                    .await
+                    .yield_(n + 1)
                     .await;
                 println!("{}", yield_!(n * 2), n);
                 match other(n) {
@@ -41,12 +42,13 @@ fn items(
                         {
                             let item = __item;
                             __body
-                                .yield_(
-                                    item,
+                                .frame(
                                     if false {
                                         break 'body __body.never();
                                     },
                                 )
+                                .await
+                                .yield_(item)
                                 .await;
                         }
                     }
@@ -74,12 +76,13 @@ fn block() {
                             {
                                 let item = __item;
                                 __body
-                                    .yield_(
-                                        item?,
+                                    .frame(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
+                                    .await
+                                    .yield_(item?)
                                     .await;
                             }
                         }

@@ -20,8 +20,8 @@ fn select(
                         yield_!(())
                     };
                     ($value:expr) => {
-                        __body.yield_($value, if false { break 'body __body.never() }).
-                        await
+                        match __body.value($value) { __value => __body.frame(if false {
+                        break 'body __body.never() }). await .yield_(__value). await }
                     };
                 }
                 loop {

@@ -18,12 +18,13 @@ fn average(
                 loop {
                     sum
                         += __body
-                            .yield_(
-                                sum / count,
+                            .frame(
                                 if false {
                                     break 'body __body.never();
                                 },
                             )
+                            .await
+                            .yield_(sum / count)
                             .await;
                     count += 1.0;
                 }

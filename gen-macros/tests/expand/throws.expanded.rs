@@ -30,12 +30,13 @@ fn numbers(
                             return Err(stopped());
                         }
                         __body
-                            .yield_(
-                                word.parse()?,
+                            .frame(
                                 if false {
                                     break 'body __body.never();
                                 },
                             )
+                            .await
+                            .yield_(word.parse()?)
                             .await;
                         count += 1;
                     }
@@ -64,12 +65,13 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
             'body: {
                 {
                     __body
-                        .yield_(
-                            1,
+                        .frame(
                             if false {
                                 break 'body __body.never();
                             },
                         )
+                        .await
+                        .yield_(1)
                         .await;
                     Ok(())
                 }
