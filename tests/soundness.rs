@@ -115,6 +115,58 @@ fn a_context_replaced_in_a_region_is_replaced_for_that_region_only() {
     assert_eq!(log.take(), "-argument");
 }
 
+/// What stands in its place suspends the body.
+macro_rules! suspends {
+    ($($tokens:tt)*) => {
+        tokio::task::yield_now().await;
+    };
+}
+
+/// The value is not ready when the poll in which it was begun ends.
+#[async_gen]
+async fn suspended_in_a_value() -> String {
+    yield_!({
+        #[macro_rules_attribute::apply(suspends)]
+        fn item() {}
+        "behind an item".to_owned()
+    });
+    yield_!({
+        suspends!();
+        "behind a macro".to_owned()
+    });
+    yield_!(
+        [hidden_await!(async {
+            suspends!();
+            "in an argument"
+        })]
+        .concat()
+    );
+    yield_!([Some(std::future::ready("visible").await)].concat_all());
+}
+
+trait ConcatAll {
+    fn concat_all(self) -> String;
+}
+
+impl ConcatAll for [Option<&str>; 1] {
+    fn concat_all(self) -> String {
+        self.into_iter().flatten().collect()
+    }
+}
+
+#[test]
+fn a_value_that_suspends_the_body_does_not_meet_a_frame_that_is_gone() {
+    let mut items = pin!(suspended_in_a_value());
+    for expected in ["behind an item", "behind a macro", "in an argument"] {
+        probe::drop_half_way(items.next());
+        // Another poll has the place of the first one's on the stack.
+        let mut other = pin!(numbers());
+        assert_eq!(ready(other.next()), Some([0; 3]));
+        assert_eq!(ready(items.next()).as_deref(), Some(expected));
+    }
+    assert_eq!(ready(items.next()).as_deref(), Some("visible"));
+}
+
 #[async_gen]
 async fn inner() -> String {
     yield_!("inner".to_owned());

@@ -3,7 +3,7 @@
 use std::num::ParseIntError;
 
 use futures::StreamExt as _;
-use gen_runtime::{State, async_gen_block, async_gen_items, pin};
+use gen_runtime::{State, async_gen, async_gen_block, async_gen_items, pin};
 use probe::ready;
 
 async_gen_items! {
@@ -191,4 +191,56 @@ fn other_generator_macros_in_a_body_keep_their_yields() {
         "forawaitxiny{yieldx;}"
     );
     assert_eq!(block.state(), State::Suspended);
+}
+
+#[derive(Debug, PartialEq)]
+struct Message {
+    text: String,
+    count: u32,
+}
+
+struct Wrap<T> {
+    stream: T,
+}
+
+/// Values that need parentheses in some places.
+#[async_gen]
+async fn messages() -> Message {
+    yield_!(Message {
+        text: concat!("mac", "ro").to_owned(),
+        count: 1
+    });
+    yield_!(Message {
+        text: std::future::ready("await".to_owned()).await,
+        count: 2
+    });
+    yield_!(
+        (Message {
+            count: 3,
+            ..Message {
+                text: "update".to_owned(),
+                count: std::future::ready(0).await
+            }
+        })
+    );
+    #[for_await]
+    for count in (Wrap {
+        stream: futures::stream::iter([4]),
+    }
+    .stream)
+    {
+        yield_!(Message {
+            text: String::new(),
+            count
+        });
+    }
+}
+
+#[test]
+fn struct_literals_are_values() {
+    let mut items = pin!(messages());
+    for (text, count) in [("macro", 1), ("await", 2), ("update", 3), ("", 4)] {
+        let text = text.to_owned();
+        assert_eq!(ready(items.next()), Some(Message { text, count }));
+    }
 }

@@ -10,7 +10,7 @@ use crate::args::Args;
 use crate::errors::Errors;
 use crate::foreign;
 use crate::input::Function;
-use crate::jumps::{self, Leaving};
+use crate::jumps::{self, Jump, Leaving};
 use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_tool};
 
@@ -127,10 +127,12 @@ impl Body<'_> {
             self.errors.at(attr.path().span(), message);
         }
         for Leaving { jump, span, .. } in jumps::out_of(&node.block.stmts) {
-            let message = format!(
-                "`{}` out of `defer!` is not supported; the block is being left already",
-                jump.keyword(),
-            );
+            let why = match jump {
+                Jump::Return => "to fail, write `Err(e)?`",
+                _ => "the block is being left already",
+            };
+            let jump = jump.keyword();
+            let message = format!("`{jump}` out of `defer!` is not supported; {why}");
             self.errors.at(span, message);
         }
         self.within(Scope::Deferred, |check| check.visit_block(&node.block));
@@ -193,7 +195,8 @@ impl<'ast> Visit<'ast> for Body<'_> {
         }
         if let Some((region, span)) = foreign::find_region(node) {
             let name = region.name();
-            let message = format!("`{name}!` is not supported in a macro; put it before the macro");
+            let message =
+                format!("`{name}!` is not supported in a macro; write it outside of the macro");
             self.errors.at(span, message);
         }
     }

@@ -28,9 +28,9 @@
 //!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
 //!    lives as long as any lifetime `'_`, thus a `'static` one: ours is not, see 1.
 //!
-//! A yield finds the frame, and leaves its value there, in one poll: the macro writes nothing between
-//! the two in which the body could be suspended. What a user hides from it, by a macro say, is
-//! evaluated before.
+//! A yield finds the frame, and leaves its value there, in one poll: between the two the macro lets only
+//! stand what cannot be suspended, plain expressions without a macro, a block, an item or an
+//! attribute. All else is evaluated before.
 //!
 //! The frame is touched field by field through one raw pointer, never as a `&mut Frame`: while a
 //! future in the body is polled, other threads may read `waker` through the `&Waker` it was given.

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use proc_macro2::Span;
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
-use syn::visit::{self, Visit};
-use syn::{AttrStyle, Attribute, Expr, ExprForLoop, ExprYield, parse_quote_spanned};
+use syn::{
+    Arm, AttrStyle, Attribute, BinOp, Expr, ExprForLoop, ExprMatch, ExprYield, Token,
+    parse_quote_spanned, token,
+};
 
 use super::{Lower, at};
 
@@ -25,22 +27,53 @@ pub(super) fn operand(expr: &Expr) -> Cow<'_, Expr> {
     }
 }
 
-/// Whether a lowered expression may be suspended: it awaits, or a macro may do so.
-fn may_await(expr: &Expr) -> bool {
-    struct Search(bool);
-    impl<'ast> Visit<'ast> for Search {
-        fn visit_expr(&mut self, node: &'ast Expr) {
-            self.0 |= matches!(node, Expr::Await(_) | Expr::Macro(_) | Expr::Verbatim(_));
-            visit::visit_expr(self, node);
-        }
+/// Whether the body is certainly not suspended while it evaluates a lowered expression.
+///
+/// Only what cannot hide an await counts: no macro, no block, whose items may have attribute macros
+/// that make statements of them, and nothing that drops a value before it is done.
+fn is_evaluated_at_once(expr: &Expr) -> bool {
+    let all = is_evaluated_at_once;
+    let (attrs, at_once) = match expr {
+        Expr::Array(node) => (&node.attrs, node.elems.iter().all(all)),
+        Expr::Binary(node) => (
+            &node.attrs,
+            !matches!(node.op, BinOp::And(_) | BinOp::Or(_)) && all(&node.left) && all(&node.right),
+        ),
+        Expr::Call(node) => (&node.attrs, all(&node.func) && node.args.iter().all(all)),
+        Expr::Cast(node) => (&node.attrs, all(&node.expr)),
+        Expr::Field(node) => (&node.attrs, all(&node.base)),
+        Expr::Group(node) => (&node.attrs, all(&node.expr)),
+        Expr::Index(node) => (&node.attrs, all(&node.expr) && all(&node.index)),
+        Expr::Lit(node) => (&node.attrs, true),
+        Expr::MethodCall(node) => (
+            &node.attrs,
+            all(&node.receiver) && node.args.iter().all(all),
+        ),
+        Expr::Paren(node) => (&node.attrs, all(&node.expr)),
+        Expr::Path(node) => (&node.attrs, true),
+        Expr::Reference(node) => (&node.attrs, all(&node.expr)),
+        Expr::Struct(node) => (
+            &node.attrs,
+            node.rest.is_none()
+                && (node.fields.iter()).all(|field| field.attrs.is_empty() && all(&field.expr)),
+        ),
+        Expr::Try(node) => (&node.attrs, all(&node.expr)),
+        Expr::Tuple(node) => (&node.attrs, node.elems.iter().all(all)),
+        Expr::Unary(node) => (&node.attrs, all(&node.expr)),
+        _ => return false,
+    };
+    attrs.is_empty() && at_once
+}
 
-        fn visit_macro(&mut self, _: &'ast syn::Macro) {
-            self.0 = true;
-        }
+/// `match value { .. }`, with the parentheses that the value needs there.
+fn matched(value: &Expr, arms: Vec<Arm>, span: Span) -> ExprMatch {
+    ExprMatch {
+        attrs: Vec::new(),
+        match_token: Token![match](span),
+        expr: Box::new(value.clone()),
+        brace_token: token::Brace(span),
+        arms,
     }
-    let mut search = Search(false);
-    search.visit_expr(expr);
-    search.0
 }
 
 impl Lower<'_> {
@@ -51,7 +84,7 @@ impl Lower<'_> {
     /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
     /// body, in a closure say that a macro made, does not compile.
     ///
-    /// The frame is that of the poll that runs. If `v` may await, it comes first:
+    /// The frame is that of the poll that runs. If the body might be suspended in `v`, that comes first:
     /// `match v { __value => ..yield_(__value).await }`.
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
         self.scope.visible_yield = true;
@@ -64,18 +97,14 @@ impl Lower<'_> {
         let frame = quote_spanned! {span=>
             #body.frame(if false { break #label #body.never() }).await
         };
-        if may_await(&value) {
-            // A type that does not fit is shown where the user wrote the value.
-            let name = quote_spanned!(at(value.span())=> __value);
-            parse_quote_spanned! {span=>
-                #(#attrs)*
-                match #value {
-                    #name => #frame.yield_(#name).await
-                }
-            }
-        } else {
-            parse_quote_spanned!(span=> #(#attrs)* #frame.yield_(#value).await)
+        if is_evaluated_at_once(&value) {
+            return parse_quote_spanned!(span=> #(#attrs)* #frame.yield_(#value).await);
         }
+        // A type that does not fit is shown where the user wrote the value.
+        let name = quote_spanned!(at(value.span())=> __value);
+        let arm = parse_quote_spanned!(span=> #name => #frame.yield_(#name).await);
+        let value = matched(&value, vec![arm], span);
+        parse_quote_spanned!(span=> #(#attrs)* #value)
     }
 
     /// Input: `#[for_await] 'label: for pat in stream { .. }`.
@@ -111,20 +140,19 @@ impl Lower<'_> {
             ..attr.clone()
         });
         let statements = &node.body.stmts;
-        parse_quote_spanned! {span=>
-            #(#attrs)*
-            match #stream {
-                __stream => {
-                    let mut __stream = #krate::__private::pin!(__stream);
-                    #label while let #krate::__private::Some(__item) =
-                        #body.next(&mut __stream).await
-                    {
-                        let #pat = __item;
-                        #(#statements)*
-                    }
+        let arm = parse_quote_spanned! {span=>
+            __stream => {
+                let mut __stream = #krate::__private::pin!(__stream);
+                #label while let #krate::__private::Some(__item) =
+                    #body.next(&mut __stream).await
+                {
+                    let #pat = __item;
+                    #(#statements)*
                 }
             }
-        }
+        };
+        let stream = matched(&stream, vec![arm], span);
+        parse_quote_spanned!(span=> #(#attrs)* #stream)
     }
 
     /// Input: `future.await`.
