@@ -14,7 +14,11 @@ fn main() {
     match &args[..] {
         [] => list(),
         [contender, workload, items] => {
-            run(contender, workload, items.parse().expect("a number of items"));
+            run(
+                contender,
+                workload,
+                items.parse().expect("a number of items"),
+            );
         }
         _ => panic!("usage: [CONTENDER WORKLOAD ITEMS]"),
     }
@@ -23,7 +27,7 @@ fn main() {
 fn list() {
     for contender in contenders::all() {
         for workload in &contender.workloads {
-            if workload.run_checked(LIVE) {
+            if workload.run_checked(LIVE.into()) {
                 println!("{}\t{}", contender.name, workload.name);
             }
         }

@@ -10,8 +10,7 @@
         async_iterator,
         coroutines,
         gen_blocks,
-        proc_macro_hygiene,
-        stmt_expr_attributes
+        proc_macro_hygiene
     )
 )]
 
@@ -72,19 +71,20 @@ pub trait Contender: 'static {
     }
 
     /// Yields what the layer below does, whose stream it makes itself.
-    fn layer<B: Layer>(items: u64) -> impl Source<u64> + 'static {
-        let _ = items;
+    #[must_use]
+    fn layer<B: Layer>(_: u64) -> impl Source<u64> + 'static {
         Absent
     }
 
     /// Sends `0..items` to a generator that answers each number with the next one, and sums the
     /// answers up.
-    fn ping_pong(items: u64) -> Option<u64> {
-        let _ = items;
+    #[must_use]
+    fn ping_pong(_: u64) -> Option<u64> {
         None
     }
 
     /// What no other contender can do.
+    #[must_use]
     fn special() -> Vec<Workload> {
         Vec::new()
     }
