@@ -15,45 +15,50 @@ const RUN: Duration = Duration::from_millis(3);
 fn main() {
     let wanted = std::env::args().skip(1).find(|arg| arg != "--bench");
     let contenders = contenders::all();
-    println!(
-        "Time per item over that of the contender written by hand: median [quartiles] of {ROUNDS} rounds."
-    );
+    let mut rows: Vec<_> = contenders
+        .iter()
+        .map(|contender| vec![contender.name.to_owned()])
+        .collect();
+    let mut head = vec!["over by hand"];
+    // Those of all contenders come first, in the same order.
     for (index, workload) in contenders[0].workloads.iter().enumerate() {
-        if wanted
-            .as_ref()
-            .is_some_and(|wanted| wanted != workload.name)
-        {
-            continue;
+        if wanted.as_ref().is_none_or(|wanted| wanted == workload.name) {
+            let entrants: Vec<_> = contenders
+                .iter()
+                .map(|contender| Entrant::new(&contender.workloads[index]))
+                .collect();
+            head.push(workload.name);
+            for (row, ratio) in rows.iter_mut().zip(ratios(&entrants)) {
+                row.push(ratio);
+            }
         }
-        println!("\n| {}: {} | |\n|---|--:|", workload.name, workload.about);
-        let entrants: Vec<_> = contenders
-            .iter()
-            .filter_map(|contender| Entrant::new(contender.name, &contender.workloads[index]))
-            .collect();
-        table(&entrants);
+    }
+    println!("Time per item: the median of {ROUNDS} rounds, and the quartiles.\n");
+    println!(
+        "| {} |\n|---{}|",
+        head.join(" | "),
+        "|--:".repeat(head.len() - 1)
+    );
+    for row in rows {
+        println!("| {} |", row.join(" | "));
     }
 }
 
 /// A contender that can do the workload.
 struct Entrant<'a> {
-    name: &'static str,
     workload: &'a Workload,
     /// As many as take about [`RUN`].
     items: u32,
 }
 
 impl<'a> Entrant<'a> {
-    fn new(name: &'static str, workload: &'a Workload) -> Option<Self> {
+    fn new(workload: &'a Workload) -> Option<Self> {
         // W8 has so many streams, and W6 runs a task for each item where the contender is a channel.
         let items = if workload.name == "W6" { 100 } else { LIVE };
         if !workload.run_checked(items.into()) {
             return None;
         }
-        let mut entrant = Entrant {
-            name,
-            workload,
-            items,
-        };
+        let mut entrant = Entrant { workload, items };
         while entrant.time() < RUN && 2 * entrant.items <= LINES {
             entrant.items *= 2;
         }
@@ -73,18 +78,26 @@ impl<'a> Entrant<'a> {
     }
 }
 
-/// The first entrant is the one written by hand.
-fn table(entrants: &[Entrant]) {
+/// What each of them is, in the table. The first one is written by hand.
+fn ratios(entrants: &[Option<Entrant>]) -> Vec<String> {
     let mut ratios = vec![Vec::new(); entrants.len()];
     for _ in 0..ROUNDS {
-        let times: Vec<_> = entrants.iter().map(Entrant::time_per_item).collect();
+        let times: Vec<_> = entrants
+            .iter()
+            .map(|entrant| entrant.as_ref().map(Entrant::time_per_item))
+            .collect();
         for (ratios, time) in ratios.iter_mut().zip(&times) {
-            ratios.push(time / times[0]);
+            ratios.extend(time.zip(times[0]).map(|(time, by_hand)| time / by_hand));
         }
     }
-    for (entrant, ratios) in entrants.iter().zip(&mut ratios) {
-        ratios.sort_by(f64::total_cmp);
-        let [low, median, high] = [1, 2, 3].map(|quarter| ratios[quarter * (ROUNDS - 1) / 4]);
-        println!("| {} | {median:.2} [{low:.2}, {high:.2}] |", entrant.name);
+    ratios.iter_mut().map(|ratios| summary(ratios)).collect()
+}
+
+fn summary(ratios: &mut [f64]) -> String {
+    if ratios.is_empty() {
+        return "-".to_owned();
     }
+    ratios.sort_by(f64::total_cmp);
+    let [low, median, high] = [1, 2, 3].map(|quarter| ratios[quarter * (ROUNDS - 1) / 4]);
+    format!("{median:.2} ({low:.2}-{high:.2})")
 }
