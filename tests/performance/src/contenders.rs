@@ -11,6 +11,84 @@ macro_rules! contenders {
     };
 }
 
+/// The streams of a contender that is a function of a closure, which is given something to yield by.
+macro_rules! closures {
+    ($make:path, $emit:ident $(, $mutable:tt)?) => {
+        fn tight(items: u64) -> impl $crate::Source<u64> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                for n in 0..items {
+                    yielder.$emit(n).await;
+                }
+            })
+        }
+
+        fn ready(items: u64) -> impl $crate::Source<u64> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                for n in 0..items {
+                    yielder.$emit(std::future::ready(std::hint::black_box(n)).await).await;
+                }
+            })
+        }
+
+        fn pending(items: u64) -> impl $crate::Source<u64> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                for n in 0..items {
+                    $crate::Tick::default().await;
+                    yielder.$emit(n).await;
+                }
+            })
+        }
+
+        fn arrays(items: u64) -> impl $crate::Source<$crate::Array> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                for n in 0..items {
+                    yielder.$emit($crate::array(n)).await;
+                }
+            })
+        }
+
+        fn strings(items: u64) -> impl $crate::Source<String> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                for n in 0..items {
+                    yielder.$emit($crate::string(n)).await;
+                }
+            })
+        }
+
+        fn lines<R>(mut lines: tokio::io::Lines<R>) -> impl $crate::Source<String> + 'static
+        where
+            R: tokio::io::AsyncBufRead + Unpin + Send + 'static,
+        {
+            $make(move |$($mutable)? yielder| async move {
+                while let Some(line) = lines.next_line().await.expect("a readable text") {
+                    yielder.$emit(line).await;
+                }
+            })
+        }
+
+        fn relay<S>(inner: S) -> impl $crate::Source<u64> + 'static
+        where
+            S: futures::Stream<Item = u64> + 'static,
+        {
+            $make(move |$($mutable)? yielder| async move {
+                let mut inner = std::pin::pin!(inner);
+                while let Some(n) = futures::StreamExt::next(&mut inner).await {
+                    yielder.$emit(n).await;
+                }
+            })
+        }
+
+        fn layer<B: $crate::Layer>(items: u64) -> impl $crate::Source<u64> + 'static {
+            $make(move |$($mutable)? yielder| async move {
+                let mut inner = std::pin::pin!(B::stream(items));
+                while let Some(n) = futures::StreamExt::next(&mut inner).await {
+                    yielder.$emit(n).await;
+                }
+            })
+        }
+    };
+}
+
 contenders! {
     by_hand::ByHand,
     gen_runtime::GenRuntime,
