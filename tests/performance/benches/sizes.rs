@@ -1,0 +1,158 @@
+//! Bytes of generators, and allocations.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::marker::PhantomData;
+
+use futures::stream::{self, Stream};
+use performance::contenders::gen_runtime::{self, GenRuntime};
+use performance::contenders::{self, Visitor};
+use performance::{Contender, Layer, Source, Sum};
+
+fn main() {
+    let mut rows = Rows::default();
+    contenders::visit(&mut rows);
+    println!("Bytes of a W1 generator behind layers, each of which");
+    for (how, rows) in [
+        ("makes the one below", rows.made),
+        ("is given the one below", rows.passed),
+    ] {
+        println!("\n| {how} | 0 | 1 | 2 | 3 | 4 | 5 | 6 |");
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+        print_rows(rows);
+    }
+    println!("\n| W1 | allocations |\n|---|--:|");
+    print_rows(rows.allocations);
+    println!("\n| gen-runtime, W1 | bytes |\n|---|--:|");
+    print_rows([
+        ("no region", vec![size_of_val(&GenRuntime::tight(0))]),
+        ("`throws`", vec![size_of_val(&gen_runtime::may_fail(0))]),
+        (
+            "behind a `defer!`",
+            vec![size_of_val(&gen_runtime::defer(0))],
+        ),
+        (
+            "a `defer!` in each round",
+            vec![size_of_val(&gen_runtime::defer_each(0))],
+        ),
+        (
+            "an `attempt!` in each round",
+            vec![size_of_val(&gen_runtime::attempt_each(0))],
+        ),
+    ]);
+}
+
+type Row = (&'static str, Vec<usize>);
+
+fn print_rows(rows: impl IntoIterator<Item = Row>) {
+    for (name, values) in rows {
+        let cells: Vec<_> = values.iter().map(usize::to_string).collect();
+        println!("| {name} | {} |", cells.join(" | "));
+    }
+}
+
+#[derive(Default)]
+struct Rows {
+    made: Vec<Row>,
+    passed: Vec<Row>,
+    allocations: Vec<Row>,
+}
+
+impl Visitor for Rows {
+    fn visit<C: Contender>(&mut self) {
+        self.allocations.push((C::NAME, vec![allocations::<C>()]));
+        if C::relay(stream::empty()).owned().is_some() {
+            self.made.push((C::NAME, made::<C>()));
+            self.passed.push((C::NAME, passed::<C>()));
+        }
+    }
+}
+
+fn bytes<L: Layer>() -> usize {
+    size_of_val(&L::stream(0))
+}
+
+/// The layers, as types: each depth is a stream of its own.
+macro_rules! depths {
+    ($name:ident, $layer:ident) => {
+        fn $name<C: Contender>() -> Vec<usize> {
+            type One<C> = $layer<C, Base<C>>;
+            type Two<C> = $layer<C, One<C>>;
+            type Three<C> = $layer<C, Two<C>>;
+            type Four<C> = $layer<C, Three<C>>;
+            type Five<C> = $layer<C, Four<C>>;
+            type Six<C> = $layer<C, Five<C>>;
+            vec![
+                bytes::<Base<C>>(),
+                bytes::<One<C>>(),
+                bytes::<Two<C>>(),
+                bytes::<Three<C>>(),
+                bytes::<Four<C>>(),
+                bytes::<Five<C>>(),
+                bytes::<Six<C>>(),
+            ]
+        }
+    };
+}
+depths!(made, Made);
+depths!(passed, Passed);
+
+struct Base<C>(PhantomData<C>);
+
+impl<C: Contender> Layer for Base<C> {
+    fn stream(items: u64) -> impl Stream<Item = u64> + 'static {
+        C::tight(items).owned().expect("a stream that can be moved")
+    }
+}
+
+struct Made<C, B>(PhantomData<(C, B)>);
+
+impl<C: Contender, B: Layer> Layer for Made<C, B> {
+    fn stream(items: u64) -> impl Stream<Item = u64> + 'static {
+        C::layer::<B>(items)
+            .owned()
+            .expect("a contender that nests")
+    }
+}
+
+struct Passed<C, B>(PhantomData<(C, B)>);
+
+impl<C: Contender, B: Layer> Layer for Passed<C, B> {
+    fn stream(items: u64) -> impl Stream<Item = u64> + 'static {
+        C::relay(B::stream(items))
+            .owned()
+            .expect("a contender that nests")
+    }
+}
+
+/// Of W1, in a second run: the first one sets up what stays.
+fn allocations<C: Contender>() -> usize {
+    let run = || C::run(C::tight(1000).feed(Sum));
+    run();
+    let before = ALLOCATIONS.get();
+    run();
+    ALLOCATIONS.get() - before
+}
+
+thread_local! {
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+struct Counting;
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+// SAFETY: it is the system's allocator, and what it counts with does not allocate.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promises are the ones that are asked for.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: as above.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}

@@ -1,0 +1,103 @@
+//! Wall-clock time, as ratios to the contender written by hand.
+//!
+//! In each round every contender does the workload once, so that what disturbs the machine disturbs all of them.
+//! (criterion and divan finish one contender before they begin the next.) `-- WORKLOAD` measures only that.
+
+use std::time::{Duration, Instant};
+
+use performance::contenders;
+use performance::workloads::{LINES, LIVE, Workload};
+
+const ROUNDS: usize = 31;
+/// How long one run is to take.
+const RUN: Duration = Duration::from_millis(3);
+
+fn main() {
+    let wanted = std::env::args().skip(1).find(|arg| arg != "--bench");
+    let contenders = contenders::all();
+    let mut rows: Vec<_> = contenders
+        .iter()
+        .map(|contender| vec![contender.name.to_owned()])
+        .collect();
+    let mut head = vec!["over by hand"];
+    // Those of all contenders come first, in the same order.
+    for (index, workload) in contenders[0].workloads.iter().enumerate() {
+        if wanted.as_ref().is_none_or(|wanted| wanted == workload.name) {
+            let entrants: Vec<_> = contenders
+                .iter()
+                .map(|contender| Entrant::new(&contender.workloads[index]))
+                .collect();
+            head.push(workload.name);
+            for (row, ratio) in rows.iter_mut().zip(ratios(&entrants)) {
+                row.push(ratio);
+            }
+        }
+    }
+    println!("Time per item: the median of {ROUNDS} rounds, and the quartiles.\n");
+    println!(
+        "| {} |\n|---{}|",
+        head.join(" | "),
+        "|--:".repeat(head.len() - 1)
+    );
+    for row in rows {
+        println!("| {} |", row.join(" | "));
+    }
+}
+
+/// A contender that can do the workload.
+struct Entrant<'a> {
+    workload: &'a Workload,
+    /// As many as take about [`RUN`].
+    items: u32,
+}
+
+impl<'a> Entrant<'a> {
+    fn new(workload: &'a Workload) -> Option<Self> {
+        // W8 has so many streams, and W6 runs a task for each item where the contender is a channel.
+        let items = if workload.name == "W6" { 100 } else { LIVE };
+        if !workload.run_checked(items.into()) {
+            return None;
+        }
+        let mut entrant = Entrant { workload, items };
+        while entrant.time() < RUN && 2 * entrant.items <= LINES {
+            entrant.items *= 2;
+        }
+        Some(entrant)
+    }
+
+    fn time(&self) -> Duration {
+        let start = Instant::now();
+        let done = self.workload.run_checked(self.items.into());
+        let time = start.elapsed();
+        assert!(done);
+        time
+    }
+
+    fn time_per_item(&self) -> f64 {
+        self.time().as_secs_f64() / f64::from(self.items)
+    }
+}
+
+/// What each of them is, in the table. The first one is written by hand.
+fn ratios(entrants: &[Option<Entrant>]) -> Vec<String> {
+    let mut ratios = vec![Vec::new(); entrants.len()];
+    for _ in 0..ROUNDS {
+        let times: Vec<_> = entrants
+            .iter()
+            .map(|entrant| entrant.as_ref().map(Entrant::time_per_item))
+            .collect();
+        for (ratios, time) in ratios.iter_mut().zip(&times) {
+            ratios.extend(time.zip(times[0]).map(|(time, by_hand)| time / by_hand));
+        }
+    }
+    ratios.iter_mut().map(|ratios| summary(ratios)).collect()
+}
+
+fn summary(ratios: &mut [f64]) -> String {
+    if ratios.is_empty() {
+        return "-".to_owned();
+    }
+    ratios.sort_by(f64::total_cmp);
+    let [low, median, high] = [1, 2, 3].map(|quarter| ratios[quarter * (ROUNDS - 1) / 4]);
+    format!("{median:.2} ({low:.2}-{high:.2})")
+}

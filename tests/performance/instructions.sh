@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Instructions per item, counted by callgrind: (I(2N) - I(N)) / N. They repeat for one compiler.
+# With --guard, checks those of gen-runtime that matter most against limits.
+# RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if ! command -v valgrind >/dev/null; then
+    echo "skipped: counting instructions needs valgrind"
+    exit 0
+fi
+
+built=$(cargo bench -p performance --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
+program=$(sed -n 's/.*Executable .*(\(.*\))$/\1/p' <<<"$built")
+# A multiple of the streams that live together in W8.
+items=20000
+export program items
+
+instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$program" "$@" 2>&1 |
+        awk '/Collected :/ { print $4 }'
+}
+
+# Prints contender, workload and count, separated by tabs.
+per_item() {
+    local once twice
+    once=$(instructions "$1" "$2" "$items")
+    twice=$(instructions "$1" "$2" $((2 * items)))
+    printf '%s\t%s\t%d\n' "$1" "$2" $(((twice - once + items / 2) / items))
+}
+export -f instructions per_item
+
+count() {
+    tr '\t\n' '\0\0' | xargs -0 -n 2 -P "$(nproc)" bash -c 'per_item "$@"' per_item
+}
+
+if [ "${1-}" = --guard ]; then
+    # As measured on rustc 1.95, x86-64, and a tenth more.
+    printf 'gen-runtime\t%s\n' W1 W2 W6 W9 | count | awk -F '\t' '
+        BEGIN { limit["W1"] = 29; limit["W2"] = 34; limit["W6"] = 50; limit["W9"] = 46 }
+        { printf "%s: %d instructions per item, at most %d\n", $2, $3, limit[$2] }
+        $3 > limit[$2] { failed = 1 }
+        END { exit failed || NR != 4 }
+    '
+    exit
+fi
+
+list=$("$program")
+counts=$(count <<<"$list")
+# A table has a row for each contender, a column for each workload that is not of gen-runtime alone.
+awk -F '\t' '
+    function row(first, values) { return sprintf("| %-22s |%s", first, values) }
+    NR == FNR { count[$1, $2] = $3; next }
+    !($1 in rows) { rows[$1]; contender[++contenders] = $1 }
+    !($2 in columns) { workload[++workloads] = $2 }
+    { columns[$2]++ }
+    END {
+        for (w = 1; w <= workloads; w++) {
+            if (columns[workload[w]] == 1) continue
+            names = names sprintf(" %9s |", workload[w])
+            rule = rule "----------:|"
+        }
+        print row("", names)
+        print "|------------------------|" rule
+        for (c = 1; c <= contenders; c++) {
+            values = ""
+            for (w = 1; w <= workloads; w++) {
+                if (columns[workload[w]] == 1) continue
+                key = contender[c] SUBSEP workload[w]
+                values = values sprintf(" %9s |", key in count ? count[key] : "-")
+            }
+            print row(contender[c], values)
+        }
+        print "\n" row("gen-runtime alone", " per item |")
+        print "|------------------------|---------:|"
+        for (w = 1; w <= workloads; w++)
+            if (columns[workload[w]] == 1)
+                print row(workload[w], sprintf(" %8d |", count["gen-runtime", workload[w]]))
+    }
+' <(printf '%s\n' "$counts") <(printf '%s\n' "$list")

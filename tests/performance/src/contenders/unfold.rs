@@ -1,0 +1,64 @@
+//! `futures::stream::unfold`.
+
+use std::future;
+use std::hint::black_box;
+
+use futures::stream::{self, Stream, StreamExt};
+use tokio::io::{AsyncBufRead, Lines};
+
+use crate::{Array, Contender, Layer, Source, Tick, array, string};
+
+/// See the module.
+pub struct Unfold;
+
+impl Contender for Unfold {
+    const NAME: &'static str = "unfold";
+
+    fn tight(items: u64) -> impl Source<u64> + 'static {
+        stream::unfold(0..items, async |mut numbers| Some((numbers.next()?, numbers)))
+    }
+
+    fn ready(items: u64) -> impl Source<u64> + 'static {
+        stream::unfold(0..items, async |mut numbers| {
+            let n = future::ready(black_box(numbers.next()?)).await;
+            Some((n, numbers))
+        })
+    }
+
+    fn pending(items: u64) -> impl Source<u64> + 'static {
+        stream::unfold(0..items, async |mut numbers| {
+            Tick::default().await;
+            Some((numbers.next()?, numbers))
+        })
+    }
+
+    fn arrays(items: u64) -> impl Source<Array> + 'static {
+        stream::unfold(0..items, async |mut numbers| Some((array(numbers.next()?), numbers)))
+    }
+
+    fn strings(items: u64) -> impl Source<String> + 'static {
+        stream::unfold(0..items, async |mut numbers| Some((string(numbers.next()?), numbers)))
+    }
+
+    fn lines<R>(lines: Lines<R>) -> impl Source<String> + 'static
+    where
+        R: AsyncBufRead + Unpin + Send + 'static,
+    {
+        stream::unfold(lines, async |mut lines| {
+            let line = lines.next_line().await.expect("a readable text")?;
+            Some((line, lines))
+        })
+    }
+
+    /// The state is moved in and out: what must stay where it is goes into a box.
+    fn relay<S>(inner: S) -> impl Source<u64> + 'static
+    where
+        S: Stream<Item = u64> + 'static,
+    {
+        stream::unfold(Box::pin(inner), async |mut inner| Some((inner.next().await?, inner)))
+    }
+
+    fn layer<B: Layer>(items: u64) -> impl Source<u64> + 'static {
+        Self::relay(B::stream(items))
+    }
+}
