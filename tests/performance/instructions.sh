@@ -45,7 +45,7 @@ if [ "${1-}" = --guard ]; then
     exit
 fi
 
-list=$("$program")
+list=$("$program" | grep -E "${ONLY:-.}")
 counts=$(count <<<"$list")
 # A table has a row for each contender, a column for each workload that is not of gen-runtime alone.
 awk -F '\t' '
