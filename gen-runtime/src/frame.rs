@@ -182,13 +182,6 @@ impl<P: Protocol> Body<P> {
         Machine::new(body)
     }
 
-    /// The value of a yield that is hidden in the tokens of another macro: of the type that is asked
-    /// for, or else the error is shown where the user wrote it.
-    #[inline]
-    pub fn value(self, value: P::Yield) -> P::Yield {
-        value
-    }
-
     /// Where `yield_!(value)` leaves its value. The argument `scope` is where the macro puts the
     /// unreachable `break` that compiles in the body only.
     #[inline]
@@ -216,41 +209,6 @@ impl<P: Protocol> Body<P> {
             body: self,
             future: StreamNext(stream.as_mut()),
         }
-    }
-
-    /// What the unreachable `break` of a yield carries.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    #[cold]
-    #[must_use]
-    pub fn never<T>(self) -> T {
-        unreachable!("the scope check of a yield is not meant to run")
-    }
-
-    /// What the unreachable `return` carries that tells the compiler the type of the body, before
-    /// it meets a `?` or a `return` of the user's.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    #[cold]
-    #[must_use]
-    pub fn never_output(self) -> Output<P> {
-        self.never()
-    }
-
-    /// What the unreachable `return` carries that tells the compiler the type of a value at the end of
-    /// the body, where a region gives it.
-    ///
-    /// # Panics
-    ///
-    /// Always.
-    #[cold]
-    #[must_use]
-    pub fn never_return(self) -> P::Return {
-        self.never()
     }
 
     /// What the frame of this poll knows of interrupts, for a region.

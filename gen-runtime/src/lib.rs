@@ -9,6 +9,7 @@ mod closing;
 mod frame;
 mod generator;
 mod handle;
+mod hint;
 mod interrupt;
 mod landing;
 mod machine;
