@@ -14,15 +14,9 @@ use crate::jumps::{self, Jump, Leaving};
 use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_tool};
 
-/// Checks the signature of a generator, and that there is a body.
+/// Checks the signature of a generator.
 pub(crate) fn signature(function: &Function, errors: &mut Errors) {
     let sig = &function.sig;
-    if function.body.is_none() {
-        errors.at(
-            sig.ident.span(),
-            "a function without a body is not supported; write a body",
-        );
-    }
     if sig.asyncness.is_none() {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }

@@ -1,6 +1,6 @@
 //! Tokens of a generator.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse_quote_spanned;
 
@@ -60,7 +60,9 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     let flags = flags
         .into_iter()
         .filter_map(|(set, flag)| set.then_some(flag));
-    let body = body.unwrap_or_else(|| Group::new(Delimiter::Brace, TokenStream::new()));
+    let Some(body) = body else {
+        return quote_spanned!(span=> #(#attrs)* #vis #sig;);
+    };
     quote_spanned! {span=>
         #(#attrs)* #vis #sig {
             #krate::__private::body! {

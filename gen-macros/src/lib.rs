@@ -47,6 +47,9 @@ mod golden;
 /// `Stream`, too, unless it is sent values. Calling it evaluates its arguments and runs nothing; a
 /// `Handle` runs it, from yield to yield.
 ///
+/// The function may be a free one, a method, or a method of a trait, which may be declared without a
+/// body. With `boxed` the trait may be a `dyn` object, if both the trait and its implementations say so.
+///
 /// # Arguments
 ///
 /// Each optional, in any order:

@@ -1,0 +1,9 @@
+use gen_runtime::async_gen;
+
+/// Only a trait may leave the body to others.
+#[async_gen]
+async fn items() -> u32;
+
+fn main() {
+    let _ = items();
+}
