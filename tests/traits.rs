@@ -97,11 +97,11 @@ impl Pager for Pages {
 #[test]
 fn boxed_generators_of_a_trait_object() {
     let mut pager: Box<dyn Pager> = Box::new(Pages(2));
-    let mut pages: BoxTryGenerator<'_, String, String> = pager.pages("page ", 5);
-    assert_eq!(ready(pages.try_next()), Ok(Some("page 0".to_owned())));
-    assert_eq!(ready(pages.try_next()), Ok(Some("page 1".to_owned())));
-    assert_eq!(ready(pages.try_next()), Ok(None));
-    drop(pages);
+    let mut both: BoxTryGenerator<'_, String, String> = pager.pages("page ", 5);
+    assert_eq!(ready(both.try_next()), Ok(Some("page 0".to_owned())));
+    assert_eq!(ready(both.try_next()), Ok(Some("page 1".to_owned())));
+    assert_eq!(ready(both.try_next()), Ok(None));
+    drop(both);
     let mut count: BoxGenerator<'_, usize> = pager.count();
     assert_eq!(ready(count.next()), Some(2));
     drop(count);
