@@ -360,3 +360,39 @@ fn attributes_and_braces_of_yields() {
     }
     assert_eq!(all, [2, 4, 1, 5, 6]);
 }
+
+/// Arguments that are there under a condition.
+#[async_gen(returns = u32)]
+async fn conditional(
+    first: u32,
+    #[cfg(all())] second: u32,
+    #[cfg(any())] never: NoSuchType,
+    #[cfg(all())] (third, _): (u32, u32),
+    #[cfg(any())] (never, _): (NoSuchType, u32),
+) -> u32 {
+    yield_!(first);
+    #[cfg(all())]
+    yield_!(second + third);
+    #[cfg(any())]
+    yield_!(never);
+    first
+}
+
+#[async_gen(boxed)]
+async fn conditional_and_boxed(
+    #[cfg(any())] never: &NoSuchType,
+    #[cfg(all())] text: &str,
+    other: &str,
+) -> usize {
+    yield_!(text.len() + other.len());
+}
+
+#[test]
+fn arguments_under_a_condition() {
+    let mut items = pin!(conditional(1, 2, (3, 4)));
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(ready(items.next()), Some(5));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(1));
+    assert_eq!(ready(conditional_and_boxed("ab", "c").next()), Some(3));
+}

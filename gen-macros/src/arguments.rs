@@ -1,14 +1,14 @@
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
-use syn::{FnArg, Pat, PatIdent, PatType, Signature, parse_quote};
+use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature, parse_quote};
 
-use crate::input::Pattern;
+use crate::input::{Binding, Pattern};
 
 /// The arguments, as the body takes them over.
 #[derive(Default)]
 pub(crate) struct Arguments {
     /// What the body has to hold, in the order of declaration.
-    pub(crate) bindings: Vec<Ident>,
+    pub(crate) bindings: Vec<Binding>,
     /// The `let`s that take those apart whose pattern may leave something behind.
     pub(crate) patterns: Vec<Pattern>,
 }
@@ -21,22 +21,35 @@ impl Arguments {
     pub(crate) fn take(sig: &mut Signature) -> Self {
         let mut arguments = Arguments::default();
         for (index, input) in sig.inputs.iter_mut().enumerate() {
+            let mut names = Vec::new();
+            let (FnArg::Receiver(Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. })) =
+                input;
+            let cfgs: Vec<Attribute> = attrs
+                .iter()
+                .filter(|attr| attr.path().is_ident("cfg"))
+                .cloned()
+                .collect();
             match input {
                 FnArg::Receiver(receiver) => {
-                    let name = Ident::new("self", receiver.self_token.span);
-                    arguments.bindings.push(name);
+                    names.push(Ident::new("self", receiver.self_token.span));
                 }
                 FnArg::Typed(PatType { pat, .. }) => {
-                    if !bind_whole(pat, &mut arguments.bindings) {
+                    if !bind_whole(pat, &mut names) {
                         let name = format_ident!("__arg{index}", span = Span::mixed_site());
                         let pat = std::mem::replace(&mut **pat, parse_quote!(#name));
-                        arguments.bindings.push(name.clone());
+                        names.push(name.clone());
                         if !matches!(pat, Pat::Wild(_)) {
-                            arguments.patterns.push(Pattern { pat, name });
+                            let cfgs = cfgs.clone();
+                            arguments.patterns.push(Pattern { cfgs, pat, name });
                         }
                     }
                 }
             }
+            let bindings = names.into_iter().map(|name| Binding {
+                cfgs: cfgs.clone(),
+                name,
+            });
+            arguments.bindings.extend(bindings);
         }
         arguments
     }

@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Attribute, ExprTryBlock, FnArg, ItemFn, Macro, Meta, Stmt, Token};
+use syn::{Attribute, ExprTryBlock, ItemFn, Macro, Meta, Stmt, Token};
 
 use crate::args::Args;
 use crate::errors::Errors;
@@ -43,16 +43,6 @@ pub(crate) fn signature(function: &Function, errors: &mut Errors) {
             sig.ident.span(),
             "`main` is not supported; write a generator that `main` asks for items",
         );
-    }
-    for input in &sig.inputs {
-        let (FnArg::Receiver(syn::Receiver { attrs, .. })
-        | FnArg::Typed(syn::PatType { attrs, .. })) = input;
-        for attr in attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
-            errors.at(
-                attr.path().span(),
-                "`cfg` on an argument is not supported; put it on the function",
-            );
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use syn::parse_quote_spanned;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
-use crate::input::{Function, Pattern};
+use crate::input::{Binding, Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{End, Lowered};
 use crate::names::Names;
@@ -86,7 +86,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
 pub(crate) fn body(
     args: &Args,
     names: &Names,
-    captures: &[Ident],
+    captures: &[Binding],
     patterns: &[Pattern],
     lowered: Option<&Lowered>,
 ) -> TokenStream {
@@ -126,16 +126,21 @@ pub(crate) fn body(
 }
 
 /// Mentions each argument as a whole, so that the body holds all of them, in their order.
-fn capture(captures: &[Ident]) -> TokenStream {
+fn capture(captures: &[Binding]) -> TokenStream {
     let span = Span::mixed_site();
-    let underscored = captures
-        .iter()
-        .any(|name| name.to_string().starts_with('_'));
+    let names: Vec<_> = captures.iter().map(|capture| &capture.name).collect();
+    let underscored = names.iter().any(|name| name.to_string().starts_with('_'));
     let allow =
         underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
-    match captures {
+    if captures.iter().any(|capture| !capture.cfgs.is_empty()) {
+        let mentions = captures
+            .iter()
+            .map(|Binding { cfgs, name }| quote_spanned!(span=> #(#cfgs)* #allow let _ = &#name;));
+        return mentions.collect();
+    }
+    match names[..] {
         [] => TokenStream::new(),
         [one] => quote_spanned!(span=> #allow let _ = &#one;),
-        all => quote_spanned!(span=> #allow let _ = (#(&#all),*);),
+        _ => quote_spanned!(span=> #allow let _ = (#(&#names),*);),
     }
 }

@@ -1,11 +1,11 @@
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
 
 use crate::args::{Args, Target};
 use crate::errors::Errors;
-use crate::input::{self, Block, Body, Function, Pattern};
+use crate::input::{self, Binding, Block, Body, Function, Pattern};
 use crate::names::Names;
 use crate::scope::is_generator_attribute;
 use crate::{check, emit, lower, spelling};
@@ -72,7 +72,7 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
 fn generator(
     args: &Args,
     mut errors: Errors,
-    captures: &[Ident],
+    captures: &[Binding],
     patterns: &[Pattern],
     body: TokenStream,
     braces: Span,

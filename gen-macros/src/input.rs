@@ -1,5 +1,5 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
@@ -59,7 +59,7 @@ impl Parse for Function {
 pub(crate) struct Body {
     pub(crate) args: TokenStream,
     /// The arguments of the function that the body has to hold, in their order.
-    pub(crate) captures: Vec<Ident>,
+    pub(crate) captures: Vec<Binding>,
     /// The `let`s that take arguments apart.
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) block: Group,
@@ -73,15 +73,43 @@ impl Parse for Body {
         bracketed!(patterns in input);
         Ok(Body {
             args: args.parse()?,
-            captures: Punctuated::<_, Token![,]>::parse_terminated_with(
-                &captures,
-                Ident::parse_any,
-            )?
-            .into_iter()
-            .collect(),
+            captures: Punctuated::<_, Token![,]>::parse_terminated(&captures)?
+                .into_iter()
+                .collect(),
             patterns: Pattern::parse_all(&patterns)?,
             block: input.parse()?,
         })
+    }
+}
+
+/// What an argument is called, and the conditions under which there is one.
+pub(crate) struct Binding {
+    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) name: Ident,
+}
+
+impl Parse for Binding {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Binding {
+            cfgs: cfgs(input)?,
+            name: input.call(Ident::parse_any)?,
+        })
+    }
+}
+
+impl ToTokens for Binding {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Binding { cfgs, name } = self;
+        tokens.extend(quote!(#(#cfgs)* #name));
+    }
+}
+
+/// Conditions, and no other attributes: a macro's could take what follows.
+fn cfgs(input: ParseStream<'_>) -> syn::Result<Vec<Attribute>> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    match attrs.iter().find(|attr| !attr.path().is_ident("cfg")) {
+        Some(other) => Err(syn::Error::new_spanned(other, "expected `#[cfg(..)]`")),
+        None => Ok(attrs),
     }
 }
 
@@ -90,6 +118,7 @@ impl Parse for Body {
 /// `body!` reads these again, piece by piece. Any other tokens there could begin an expression that
 /// goes on with the body, a closure say, and take the body's yields into it.
 pub(crate) struct Pattern {
+    pub(crate) cfgs: Vec<Attribute>,
     pub(crate) pat: Pat,
     pub(crate) name: Ident,
 }
@@ -98,12 +127,13 @@ impl Pattern {
     fn parse_all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
         let mut patterns = Vec::new();
         while !input.is_empty() {
+            let cfgs = cfgs(input)?;
             input.parse::<Token![let]>()?;
             let pat = Pat::parse_single(input)?;
             input.parse::<Token![=]>()?;
             let name = input.parse()?;
             input.parse::<Token![;]>()?;
-            patterns.push(Pattern { pat, name });
+            patterns.push(Pattern { cfgs, pat, name });
         }
         Ok(patterns)
     }
@@ -111,9 +141,9 @@ impl Pattern {
 
 impl ToTokens for Pattern {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Pattern { pat, name } = self;
+        let Pattern { cfgs, pat, name } = self;
         let span = Span::mixed_site();
-        tokens.extend(quote_spanned!(span=> let #pat = #name;));
+        tokens.extend(quote_spanned!(span=> #(#cfgs)* let #pat = #name;));
     }
 }
 

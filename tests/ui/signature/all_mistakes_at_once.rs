@@ -3,7 +3,7 @@
 use gen_runtime::async_gen;
 
 #[async_gen(sent = u8, boxed = 1)]
-fn items(#[cfg(all())] n: u32) -> u32 {
+fn items(n: u32) -> u32 {
     yield_!(n);
     let closure = || yield_!(n);
     "1".parse::<u32>()?;
