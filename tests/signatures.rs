@@ -365,23 +365,23 @@ fn attributes_and_braces_of_yields() {
 #[async_gen(returns = u32)]
 async fn conditional(
     first: u32,
-    #[cfg(all())] second: u32,
-    #[cfg(any())] never: NoSuchType,
-    #[cfg(all())] (third, _): (u32, u32),
-    #[cfg(any())] (never, _): (NoSuchType, u32),
+    #[cfg(test)] second: u32,
+    #[cfg(not(test))] never: NoSuchType,
+    #[cfg(test)] (third, _): (u32, u32),
+    #[cfg(not(test))] (never, _): (NoSuchType, u32),
 ) -> u32 {
     yield_!(first);
-    #[cfg(all())]
+    #[cfg(test)]
     yield_!(second + third);
-    #[cfg(any())]
+    #[cfg(not(test))]
     yield_!(never);
     first
 }
 
 #[async_gen(boxed)]
 async fn conditional_and_boxed(
-    #[cfg(any())] never: &NoSuchType,
-    #[cfg(all())] text: &str,
+    #[cfg(not(test))] never: &NoSuchType,
+    #[cfg(test)] text: &str,
     other: &str,
 ) -> usize {
     yield_!(text.len() + other.len());
