@@ -50,7 +50,7 @@ pub trait Contender: 'static {
     /// Yields `0..items`, and waits for a [`Tick`] before each.
     fn pending(items: u64) -> impl Source<u64> + 'static;
 
-    /// Yields an [`array`] for each of `0..items`.
+    /// Yields an [`array()`] for each of `0..items`.
     fn arrays(items: u64) -> impl Source<Array> + 'static;
 
     /// Yields a [`string`] for each of `0..items`.
