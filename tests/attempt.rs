@@ -310,3 +310,39 @@ fn the_value_of_one_that_does_not_end_may_be_anything() {
     assert_eq!(ready(panics.next()), Some(Ok(2)));
     assert_eq!(ready(panics.next()), Some(Ok(2)));
 }
+
+#[async_gen(throws = E, returns = u32)]
+async fn ends_in_a_loop() -> u32 {
+    // The value of the loop is dropped, by the semicolon.
+    let unit: Result<(), E> = attempt! {
+        let _ = loop {
+            yield_!(1);
+            break 5;
+        };
+        'labelled: loop {
+            loop {
+                break 'labelled;
+            }
+        };
+    };
+    unit?;
+    let value: Result<u32, E> = attempt! {
+        yield_!(2);
+        loop {
+            break 5;
+        }
+    };
+    defer! {}
+    loop {
+        break value?;
+    }
+}
+
+#[test]
+fn a_loop_at_the_end_is_a_value_or_not() {
+    let mut items = pin!(ends_in_a_loop());
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(ready(items.next()), Some(Ok(2)));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(5));
+}

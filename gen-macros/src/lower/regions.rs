@@ -264,8 +264,8 @@ fn hoist_items(rest: Vec<Stmt>, before: &mut Vec<Stmt>) -> Vec<Stmt> {
 /// Whether the value of the statements is `()`, and not that of a jump, or of a macro that may be one.
 fn ends_in_unit(statements: &[Stmt]) -> bool {
     match statements.last() {
-        Some(Stmt::Expr(end, _)) if is_jump(end) => false,
-        Some(Stmt::Macro(_)) => false,
+        Some(Stmt::Expr(end, _)) if never_ends(end) => false,
+        Some(Stmt::Macro(_) | Stmt::Expr(Expr::Loop(_), None)) => false,
         _ => !ends_in_value(statements),
     }
 }
@@ -276,7 +276,7 @@ fn ends_in_unit(statements: &[Stmt]) -> bool {
 /// may leave would not be known otherwise.
 fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
     let last = match statements.pop() {
-        Some(Stmt::Expr(jump, _)) if is_jump(&jump) => Some(Stmt::Expr(jump, None)),
+        Some(Stmt::Expr(jump, _)) if never_ends(&jump) => Some(Stmt::Expr(jump, None)),
         Some(Stmt::Macro(StmtMacro { attrs, mac, .. })) if is_panic(&mac) => {
             Some(Stmt::Expr(Expr::Macro(ExprMacro { attrs, mac }), None))
         }
@@ -286,11 +286,20 @@ fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
     statements
 }
 
-fn is_jump(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Loop(_)
-    )
+/// Whether an expression is a jump, or a loop that nothing breaks.
+fn never_ends(expr: &Expr) -> bool {
+    match expr {
+        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+        Expr::Loop(node) => {
+            let label = node.label.as_ref().map(|label| &label.name);
+            let leaving = jumps::out_of(&node.body.stmts);
+            !leaving.iter().any(|leaving| match &leaving.jump {
+                Jump::Break(target) => target.is_none() || target.as_ref() == label,
+                _ => false,
+            })
+        }
+        _ => false,
+    }
 }
 
 fn is_panic(call: &Macro) -> bool {
