@@ -311,6 +311,7 @@ fn the_value_of_one_that_does_not_end_may_be_anything() {
     assert_eq!(ready(panics.next()), Some(Ok(2)));
 }
 
+#[expect(clippy::never_loop, reason = "the types of loops are the test")]
 #[async_gen(throws = E, returns = u32)]
 async fn ends_in_a_loop() -> u32 {
     // The value of the loop is dropped, by the semicolon.
