@@ -4,13 +4,15 @@ mod block;
 mod exit;
 mod regions;
 mod suspension;
+mod tail;
 
 use proc_macro2::{Ident, Span};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
 
 use self::block::Block;
-pub(crate) use self::exit::End;
+pub(crate) use self::tail::End;
+use self::tail::ends_in_value;
 use crate::args::Args;
 use crate::foreign;
 use crate::jumps::{Jump, Leaving, Targets};
@@ -91,15 +93,6 @@ impl Scope {
             hidden_yield: false,
             visible_yield: false,
         }
-    }
-}
-
-/// Whether the last statement is a value: not a `defer!`, and not a loop, which seldom has one.
-fn ends_in_value(statements: &[Stmt]) -> bool {
-    match statements.last() {
-        Some(Stmt::Expr(Expr::ForLoop(_) | Expr::Loop(_) | Expr::While(_), None)) => false,
-        Some(Stmt::Expr(Expr::TryBlock(node), None)) => Region::of(node) != Some(Region::Defer),
-        last => matches!(last, Some(Stmt::Expr(_, None))),
     }
 }
 

@@ -1,60 +1,14 @@
-//! The ways out of a body and of its regions: ends, `return`, `break` and `continue`.
+//! The ways out of a body and of its regions: `return`, `break` and `continue`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, ExprReturn, Stmt, parse_quote_spanned};
+use syn::{Attribute, Expr, ExprReturn, parse_quote_spanned};
 
 use super::suspension::operand;
+use super::tail::is_result;
 use super::{Lower, at};
-use crate::args::Args;
 use crate::jumps::{Jump, Leaving};
-
-/// What the statements end with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
-    Unit,
-    /// The return value.
-    Value,
-    /// The return value or an error, written as `Ok(..)` or `Err(..)` in a body that throws.
-    Result,
-}
-
-impl End {
-    pub(super) fn of(statements: &[Stmt], args: &Args) -> Self {
-        match statements.last() {
-            Some(Stmt::Expr(value, None)) if args.throws.is_some() && is_result(value) => {
-                End::Result
-            }
-            _ if args.returns_value() => End::Value,
-            _ => End::Unit,
-        }
-    }
-}
-
-/// Whether a value is written as `Ok(..)` or `Err(..)`.
-fn is_result(value: &Expr) -> bool {
-    match value {
-        Expr::Group(inner) => is_result(&inner.expr),
-        Expr::Paren(inner) => is_result(&inner.expr),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let mut names = path
-                    .path
-                    .segments
-                    .iter()
-                    .rev()
-                    .map(|segment| &segment.ident);
-                names
-                    .next()
-                    .is_some_and(|name| name == "Ok" || name == "Err")
-                    && names.next().is_none_or(|name| name == "Result")
-            }
-            _ => false,
-        },
-        _ => false,
-    }
-}
 
 impl Lower<'_> {
     /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.

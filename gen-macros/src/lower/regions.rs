@@ -4,13 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{
-    Expr, ExprMacro, ExprTryBlock, Item, Lifetime, Macro, Stmt, StmtMacro, Token,
-    parse_quote_spanned,
-};
+use syn::{Expr, ExprTryBlock, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
-use super::{End, Lower, Scope, at, ends_in_value};
+use super::tail::{End, ends_in_jump, ends_in_unit, ends_in_value};
+use super::{Lower, Scope, at};
 use crate::jumps::{self, Jump, Leaving};
 use crate::region;
 
@@ -259,51 +257,4 @@ fn hoist_items(rest: Vec<Stmt>, before: &mut Vec<Stmt>) -> Vec<Stmt> {
     });
     before.extend(items);
     rest
-}
-
-/// Whether the value of the statements is `()`, and not that of a jump, or of a macro that may be one.
-fn ends_in_unit(statements: &[Stmt]) -> bool {
-    match statements.last() {
-        Some(Stmt::Expr(end, _)) if never_ends(end) => false,
-        Some(Stmt::Macro(_) | Stmt::Expr(Expr::Loop(_), None)) => false,
-        _ => !ends_in_value(statements),
-    }
-}
-
-/// Input: `..; return;`, and the like.
-///
-/// Output: `..; return`, whose type is that of any value. The type of a block that something else
-/// may leave would not be known otherwise.
-fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
-    let last = match statements.pop() {
-        Some(Stmt::Expr(jump, _)) if never_ends(&jump) => Some(Stmt::Expr(jump, None)),
-        Some(Stmt::Macro(StmtMacro { attrs, mac, .. })) if is_panic(&mac) => {
-            Some(Stmt::Expr(Expr::Macro(ExprMacro { attrs, mac }), None))
-        }
-        last => last,
-    };
-    statements.extend(last);
-    statements
-}
-
-/// Whether an expression is a jump, or a loop that nothing breaks.
-fn never_ends(expr: &Expr) -> bool {
-    match expr {
-        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
-        Expr::Loop(node) => {
-            let label = node.label.as_ref().map(|label| &label.name);
-            let leaving = jumps::out_of(&node.body.stmts);
-            !leaving.iter().any(|leaving| match &leaving.jump {
-                Jump::Break(target) => target.is_none() || target.as_ref() == label,
-                _ => false,
-            })
-        }
-        _ => false,
-    }
-}
-
-fn is_panic(call: &Macro) -> bool {
-    const NAMES: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
-    let name = call.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| NAMES.iter().any(|panic| name == panic))
 }
