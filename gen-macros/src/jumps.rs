@@ -15,6 +15,22 @@ pub(crate) enum Jump {
 }
 
 impl Jump {
+    /// The jump that an expression is, where its keyword stands, and the value that it carries.
+    pub(crate) fn of(expr: &Expr) -> Option<(Self, Span, Option<&Expr>)> {
+        Some(match expr {
+            Expr::Return(node) => (Jump::Return, node.return_token.span, node.expr.as_deref()),
+            Expr::Break(node) => {
+                let jump = Jump::Break(node.label.clone());
+                (jump, node.break_token.span, node.expr.as_deref())
+            }
+            Expr::Continue(node) => {
+                let jump = Jump::Continue(node.label.clone());
+                (jump, node.continue_token.span, None)
+            }
+            _ => return None,
+        })
+    }
+
     pub(crate) const fn keyword(&self) -> &'static str {
         match self {
             Jump::Return => "return",
@@ -100,20 +116,11 @@ impl Search {
 }
 
 impl<'ast> Visit<'ast> for Search {
-    fn visit_expr_return(&mut self, node: &'ast syn::ExprReturn) {
-        visit::visit_expr_return(self, node);
-        self.meet(Jump::Return, node.return_token.span, node.expr.as_deref());
-    }
-
-    fn visit_expr_break(&mut self, node: &'ast syn::ExprBreak) {
-        visit::visit_expr_break(self, node);
-        let jump = Jump::Break(node.label.clone());
-        self.meet(jump, node.break_token.span, node.expr.as_deref());
-    }
-
-    fn visit_expr_continue(&mut self, node: &'ast syn::ExprContinue) {
-        let jump = Jump::Continue(node.label.clone());
-        self.meet(jump, node.continue_token.span(), None);
+    fn visit_expr(&mut self, node: &'ast Expr) {
+        visit::visit_expr(self, node);
+        if let Some((jump, span, value)) = Jump::of(node) {
+            self.meet(jump, span, value);
+        }
     }
 
     fn visit_expr_loop(&mut self, node: &'ast syn::ExprLoop) {

@@ -15,7 +15,7 @@ pub(crate) use self::tail::End;
 use self::tail::ends_in_value;
 use crate::args::Args;
 use crate::foreign;
-use crate::jumps::{Jump, Leaving, Targets};
+use crate::jumps::{Leaving, Targets};
 use crate::names::Names;
 use crate::region::Region;
 use crate::scope::is_tool;
@@ -137,27 +137,7 @@ impl VisitMut for Lower<'_> {
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             _ => {}
         }
-        let outward = match expr {
-            Expr::Return(node) => {
-                let span = node.return_token.span;
-                self.leaves(&Jump::Return, node.expr.as_deref(), &node.attrs, span)
-            }
-            Expr::Break(node) => {
-                let jump = Jump::Break(node.label.clone());
-                self.leaves(
-                    &jump,
-                    node.expr.as_deref(),
-                    &node.attrs,
-                    node.break_token.span,
-                )
-            }
-            Expr::Continue(node) => {
-                let jump = Jump::Continue(node.label.clone());
-                self.leaves(&jump, None, &node.attrs, node.continue_token.span)
-            }
-            _ => None,
-        };
-        if let Some(outward) = outward {
+        if let Some(outward) = self.leaves(expr) {
             *expr = outward;
         }
     }

@@ -255,8 +255,9 @@ impl<P: Protocol> Place<P> {
     #[inline]
     pub fn yield_(self, value: P::Yield) -> Yield<P> {
         let Place(frame) = self;
-        // SAFETY: The frame is that of the poll that runs: the macro writes nothing that awaits between
-        // `frame` and this. Nobody else has its fields: the body does one thing at a time.
+        // SAFETY: The frame is that of the poll that runs, and has the types of `P`, see `frame`: nothing
+        // that could suspend the body stands between that and this, see the head of this file. Nobody
+        // else has its fields: the body does one thing at a time.
         if unsafe { &(*frame).landing }.is_due() {
             core::mem::drop(value);
         } else {

@@ -1,9 +1,9 @@
 //! The ways out of a body and of its regions: `return`, `break` and `continue`.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::quote_spanned;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, ExprReturn, parse_quote_spanned};
+use syn::{Expr, ExprBreak, ExprContinue, ExprReturn, parse_quote_spanned};
 
 use super::suspension::operand;
 use super::tail::is_result;
@@ -30,19 +30,20 @@ impl Lower<'_> {
 
     /// Input: `return v`, `break 'label v`, `continue`, that leaves a region.
     ///
-    /// Output: `return Ok(Exit::Leave(v))`. Nothing for a jump that stays in the region.
-    pub(super) fn leaves(
-        &self,
-        jump: &Jump,
-        value: Option<&Expr>,
-        attrs: &[Attribute],
-        span: Span,
-    ) -> Option<Expr> {
+    /// Output: `return Ok(Exit::Leave(v))`. Nothing for what is no jump, or stays in the region.
+    pub(super) fn leaves(&self, expr: &Expr) -> Option<Expr> {
+        let (jump, span, value) = Jump::of(expr)?;
         let leaving = &self.scope.leaving;
-        let index = leaving.iter().position(|leaving| leaving.jump == *jump)?;
-        if self.scope.targets.hold(jump) {
+        let index = leaving.iter().position(|leaving| leaving.jump == jump)?;
+        if self.scope.targets.hold(&jump) {
             return None;
         }
+        let (Expr::Return(ExprReturn { attrs, .. })
+        | Expr::Break(ExprBreak { attrs, .. })
+        | Expr::Continue(ExprContinue { attrs, .. })) = expr
+        else {
+            return None;
+        };
         let span = at(span);
         let unit = parse_quote_spanned!(span=> ());
         let value = operand(value.unwrap_or(&unit));
@@ -116,17 +117,15 @@ impl Lower<'_> {
                 &value.clone().unwrap_or_else(unit),
                 span,
             ));
-            let again = match jump {
-                Jump::Return => quote_spanned!(span=> return #value),
-                Jump::Break(label) => quote_spanned!(span=> break #label #value),
-                Jump::Continue(label) => quote_spanned!(span=> continue #label),
+            let jump: Expr = match jump {
+                Jump::Return => parse_quote_spanned!(span=> return #value),
+                Jump::Break(label) => parse_quote_spanned!(span=> break #label #value),
+                Jump::Continue(label) => parse_quote_spanned!(span=> continue #label),
             };
-            let value = value.map(|value| parse_quote_spanned!(span=> #value));
-            let outward = self.leaves(jump, value.as_ref(), &[], span);
+            let jump = self.leaves(&jump).unwrap_or(jump);
             // A lint cannot know that nobody wrote it.
-            let allow = matches!(jump, Jump::Continue(_)) && outward.is_none();
-            let allow = allow.then(|| quote_spanned!(span=> #[allow(clippy::needless_continue)]));
-            let jump = outward.map_or(again, ToTokens::into_token_stream);
+            let allow = matches!(jump, Expr::Continue(_))
+                .then(|| quote_spanned!(span=> #[allow(clippy::needless_continue)]));
             quote_spanned!(span=> #allow #pattern => #jump,)
         };
         leaving.iter().enumerate().map(arm).collect()
