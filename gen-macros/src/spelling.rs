@@ -5,7 +5,7 @@
 //! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`. The tokens of
 //! other macros are not: see `foreign`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
@@ -20,9 +20,6 @@ use crate::scope::is_generator;
 const KEYWORDS: [&str; 10] = [
     "as", "break", "else", "if", "in", "let", "match", "return", "while", "yield",
 ];
-
-/// Macros whose tokens are part of the body.
-const REGIONS: &[&str] = &["attempt", "defer"];
 
 /// Input: `for await x in stream { .. }`, outside of the tokens of macros.
 ///
@@ -61,9 +58,13 @@ fn label_start(output: &[TokenTree]) -> usize {
     }
 }
 
+/// Whether a macro is called here whose tokens are not part of the body.
 fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [.., TokenTree::Ident(name), bang]
-        if is_punct(bang, '!') && KEYWORDS.iter().chain(REGIONS).all(|word| name != word))
+    let is_code = |name: &Ident| {
+        KEYWORDS.iter().any(|word| name == word)
+            || Region::ALL.iter().any(|region| name == region.name())
+    };
+    matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_code(name))
 }
 
 /// Input: `yield_!(v)`, `attempt! { .. }` and `defer! { .. }` wherever they are parsed.
