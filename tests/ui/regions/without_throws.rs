@@ -15,11 +15,20 @@ async fn in_a_cleanup() -> u32 {
     yield_!(1);
 }
 
+#[async_gen]
+async fn failing_cleanup() -> u32 {
+    defer! {
+        "1".parse::<u32>()?;
+    }
+    yield_!(1);
+}
+
 fn done() {}
 
 fn main() {
     let _ = pin!(function());
     let _ = pin!(in_a_cleanup());
+    let _ = pin!(failing_cleanup());
     let _ = pin!(async_gen_block! {
         #![async_gen(yields = u32)]
         let _ = attempt! { yield 1 };
