@@ -287,6 +287,41 @@ pub async fn plain_region(numbers: &mut Vec<u8>) -> u8 {
     numbers.push(4);
 }
 
+/// Macros whose handlers and operands are code of the body.
+#[async_gen(throws = ParseIntError)]
+pub async fn known_macros(text: &str) -> u8 {
+    let rows = async || Some(1_u8);
+    loop {
+        defer! {
+            core::future::ready(()).await;
+        }
+        tokio::select! {
+            Some(mut row) = rows(), if !text.is_empty() => {
+                row = row.saturating_add(1);
+                yield_!(row);
+                break;
+            }
+            else => break,
+        }
+    }
+    for _round in 0_u8..1 {
+        tokio::select! {
+            _unused = rows() => yield_!(3),
+            () = core::future::pending() => break,
+        }
+        let (first, second) = tokio::join!(rows(), core::future::ready(text.parse::<u8>()?));
+        tokio::join!(core::future::ready(()));
+        println!("{:?} {}", first, core::future::ready(second).await);
+        println!("{:?}", attempt! { yield_!(text.parse()?) });
+        let name = format!("{}", if first.is_none() { return } else { second });
+        assert!(core::future::ready(true).await, "{name}");
+    }
+    tokio::select! {
+        row = core::future::ready(text.parse::<u8>()?) => yield_!(row),
+        () = core::future::pending() => {}
+    }
+}
+
 /// A type whose methods are generators.
 #[derive(Clone, Copy, Debug)]
 pub struct Source(u8);
@@ -353,6 +388,8 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(ready(items.close()), Ok(()));
     assert!(ready(region_tails(1).collect::<Vec<_>>()).is_empty());
+    let rows = ready(known_macros("7").collect::<Vec<_>>());
+    assert_eq!(rows, [2, 3, 7, 7].map(Ok));
     let mut numbers = vec![];
     let plain = ready(plain_region(&mut numbers).collect::<Vec<_>>());
     assert_eq!((plain, numbers), (vec![1, 2], vec![0, 1, 4, 5]));

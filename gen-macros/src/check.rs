@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::foreign;
 use crate::input::Function;
 use crate::jumps::{self, Jump, Leaving};
+use crate::known::{self, operands};
 use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_tool};
 
@@ -150,6 +151,17 @@ impl<'ast> Visit<'ast> for Body<'_> {
         self.visit_block(&node.body);
     }
 
+    fn visit_expr_call(&mut self, node: &'ast syn::ExprCall) {
+        if operands::is_marked(node) {
+            self.visit_expr(&node.func);
+            node.args
+                .iter()
+                .for_each(|operand| self.visit_expr(operand));
+        } else {
+            visit::visit_expr_call(self, node);
+        }
+    }
+
     fn visit_expr_try_block(&mut self, node: &'ast ExprTryBlock) {
         match Region::of(node) {
             Some(Region::Attempt) => self.attempt(node),
@@ -200,7 +212,12 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
-        self.within(Scope::AsyncBlock, |check| {
+        let scope = if known::is_awaited(node) {
+            Scope::Future
+        } else {
+            Scope::AsyncBlock
+        };
+        self.within(scope, |check| {
             visit::visit_expr_async(check, node);
         });
     }

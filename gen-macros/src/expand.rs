@@ -78,7 +78,7 @@ fn generator(
     braces: Span,
 ) -> TokenStream {
     let names = Names::new(args);
-    let lowered = input::statements(body, &mut errors).map(|statements| {
+    let lowered = input::statements(body, &names, &mut errors).map(|statements| {
         check::body(&statements, args, &mut errors);
         lower::body(statements, args, &names, braces)
     });

@@ -9,6 +9,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::names::Names;
 use crate::spelling::MacrosToSyntax;
 
 /// A function under the attribute. Its body stays as it is: that is for `body!` to read.
@@ -173,9 +174,13 @@ impl Parse for Block {
     }
 }
 
-/// The statements of a body, with yields of one spelling and regions as syntax.
-pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> Option<Vec<Stmt>> {
+/// The statements of a body, with yields of one spelling, and regions and known macros as syntax.
+pub(crate) fn statements(
+    body: TokenStream,
+    names: &Names,
+    errors: &mut Errors,
+) -> Option<Vec<Stmt>> {
     let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
-    MacrosToSyntax { errors }.visit_statements(&mut statements);
+    MacrosToSyntax::new(names, errors).visit_statements(&mut statements);
     Some(statements)
 }

@@ -2,11 +2,13 @@
 
 mod block;
 mod exit;
+mod operands;
 mod regions;
 mod suspension;
 mod tail;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
 
@@ -16,7 +18,8 @@ use self::tail::ends_in_value;
 use crate::args::Args;
 use crate::foreign;
 use crate::jumps::{Leaving, Targets};
-use crate::names::Names;
+use crate::known::operands::called;
+use crate::names::{Names, at};
 use crate::region::Region;
 use crate::scope::is_tool;
 
@@ -79,8 +82,17 @@ struct Scope {
     targets: Targets,
     /// Whether this is in a `defer!`, where no yield may stand.
     deferred: bool,
-    hidden_yield: bool,
-    visible_yield: bool,
+    /// Whether this is in what another macro is given.
+    handed: bool,
+    uses: Uses,
+}
+
+/// What the code in a block needs to be there.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    label: bool,
+    yield_macro: bool,
+    await_macro: bool,
 }
 
 impl Scope {
@@ -90,8 +102,8 @@ impl Scope {
             leaving,
             targets: Targets::default(),
             deferred: false,
-            hidden_yield: false,
-            visible_yield: false,
+            handed: false,
+            uses: Uses::default(),
         }
     }
 }
@@ -102,17 +114,25 @@ fn is_for_await(node: &ExprForLoop) -> bool {
         .any(|attr| attr.path().is_ident("for_await"))
 }
 
-/// A span that points at the user's code and resolves as the macro's: an error is shown where it
-/// was made, and lints know that nobody wrote this.
-fn at(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
-}
-
 impl Lower<'_> {
     fn body_at(&self, span: Span) -> Ident {
         let mut body = self.names.body.clone();
         body.set_span(span);
         body
+    }
+
+    /// What a region is made with.
+    ///
+    /// Output: `__body`, or `__body.here(if false { break 'body __body.never() })` where another macro
+    /// may take the region elsewhere, and it is not to compile there.
+    fn region_at(&mut self, span: Span) -> TokenStream {
+        let body = self.body_at(span);
+        if !self.scope.handed {
+            return body.into_token_stream();
+        }
+        self.scope.uses.label = true;
+        let label = &self.scope.label;
+        quote_spanned!(span=> #body.here(if false { break #label #body.never() }))
     }
 }
 
@@ -124,10 +144,16 @@ impl VisitMut for Lower<'_> {
                 return;
             }
         }
+        if let Expr::Call(node) = expr {
+            if let Some(call) = called(node) {
+                *expr = self.operands(call, node);
+                return;
+            }
+        }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Yield(node) => *expr = self.yields(node),
-            Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
+            Expr::Await(node) => *expr = self.awaits(node),
             Expr::Return(node) => {
                 self.value |= node.expr.is_some();
                 if self.args.throws.is_some() {
@@ -196,7 +222,7 @@ impl VisitMut for Lower<'_> {
         if yields && self.args.bare {
             foreign::spell_yields(mac);
         }
-        self.scope.hidden_yield |= !self.scope.deferred && (yields || self.yielding_macro);
+        self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
     }
 
     /// A tool has no use for what is lowered, and a macro of the same name is not to see it.
@@ -213,7 +239,7 @@ impl VisitMut for Lower<'_> {
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
         if let syn::Item::Macro(definition) = item {
             self.visit_macro_mut(&mut definition.mac);
-            self.yielding_macro |= self.scope.hidden_yield;
+            self.yielding_macro |= self.scope.uses.yield_macro;
         }
     }
 

@@ -1,4 +1,5 @@
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
 use syn::{Lifetime, Path, parse_quote_spanned};
 
 use crate::args::Args;
@@ -30,4 +31,33 @@ impl Names {
             scope: Lifetime::new("'body", span),
         }
     }
+
+    /// One of `count` values, which are of different types, as a pattern or an expression.
+    ///
+    /// Output: `value` if it is the only one, `Exit::End(value)` or `Exit::Leave(value)` of two, and of
+    /// more one `Exit` in the other.
+    pub(crate) fn exit(
+        &self,
+        index: usize,
+        count: usize,
+        value: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let krate = &self.krate;
+        let mut exit = if index + 1 == count {
+            value.clone()
+        } else {
+            quote_spanned!(span=> #krate::__private::Exit::End(#value))
+        };
+        for _ in 0..index {
+            exit = quote_spanned!(span=> #krate::__private::Exit::Leave(#exit));
+        }
+        exit
+    }
+}
+
+/// A span that points at the user's code and resolves as the macro's: an error is shown where it
+/// was made, and lints know that nobody wrote this.
+pub(crate) fn at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
 }

@@ -10,6 +10,8 @@ pub(crate) enum Scope {
     Deferred,
     Closure,
     AsyncBlock,
+    /// What is given to `select!`, `join!` and the like.
+    Future,
     Function,
     Constant,
 }
@@ -21,6 +23,7 @@ impl Scope {
             Scope::Deferred => "`defer!`",
             Scope::Closure => "a closure",
             Scope::AsyncBlock => "an async block",
+            Scope::Future => "a future that a macro awaits",
             Scope::Function => "a nested function",
             Scope::Constant => "a constant",
         }

@@ -2,17 +2,19 @@
 //!
 //! Users write `yield_!(v)`, or `yield v` where the compiler lets it through, and `#[for_await] for`,
 //! or `for await` where tokens are free. After this stage there is `yield v` in what is parsed, and
-//! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`. The tokens of
-//! other macros are not: see `foreign`.
+//! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`, and those of
+//! macros whose grammar is known, see `known`. The tokens of other macros are not: see `foreign`.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprYield, Macro, MacroDelimiter, Stmt, Token};
+use syn::{Attribute, Expr, ExprYield, Macro, Stmt, StmtMacro, Token, token};
 
 use crate::errors::Errors;
 use crate::foreign::{is_ident, is_punct, with_stream};
+use crate::known::{self, operands};
+use crate::names::{Names, at};
 use crate::region::{self, Region};
 use crate::scope::is_generator;
 
@@ -70,20 +72,38 @@ fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
 /// Input: `yield_!(v)`, `attempt! { .. }` and `defer! { .. }` wherever they are parsed.
 ///
 /// Output: `yield v`, `#[attempt] try { .. }` and `#[defer] try { .. };`, also where they are out of
-/// place: that is for the check to say.
+/// place: that is for the check to say. Macros whose grammar is known become syntax in the body itself.
 pub(crate) struct MacrosToSyntax<'a> {
-    pub(crate) errors: &'a mut Errors,
+    names: &'a Names,
+    errors: &'a mut Errors,
+    /// Whether this is in a closure, or something else with a body of its own.
+    enclosed: bool,
 }
 
-impl MacrosToSyntax<'_> {
-    pub(crate) fn visit_statements(&mut self, statements: &mut [Stmt]) {
-        if let [before @ .., _] = &mut *statements {
-            for statement in before {
-                end_at_brace(statement);
-            }
+impl<'a> MacrosToSyntax<'a> {
+    pub(crate) fn new(names: &'a Names, errors: &'a mut Errors) -> Self {
+        MacrosToSyntax {
+            names,
+            errors,
+            enclosed: false,
         }
-        for statement in statements {
+    }
+
+    fn enclosed(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.enclosed, true);
+        visit(self);
+        self.enclosed = outer;
+    }
+
+    /// A statement that ends at a brace may become an expression that does not: `yield_! { v }`.
+    pub(crate) fn visit_statements(&mut self, statements: &mut [Stmt]) {
+        let last = statements.len().saturating_sub(1);
+        for (index, statement) in statements.iter_mut().enumerate() {
+            let brace = ends_at_brace(statement).filter(|_| index < last);
             self.visit_stmt_mut(statement);
+            if let (Some(brace), Stmt::Expr(expr, end @ None)) = (brace, statement) {
+                *end = (!matches!(expr, Expr::Match(_))).then(|| Token![;](brace));
+            }
         }
     }
 
@@ -91,7 +111,16 @@ impl MacrosToSyntax<'_> {
         match Region::of_macro(&mac.path) {
             Some(region) => Some(self.region(region, mac, attrs)),
             None if mac.path.is_ident("yield_") => self.yields(mac, attrs),
-            None => None,
+            None if self.enclosed => None,
+            None => known::to_syntax(mac, attrs, self.names),
+        }
+    }
+
+    /// Only this stage may mark what stands for something else.
+    fn refuse_mark(&mut self, mark: Option<Attribute>) {
+        if let Some(mark) = mark {
+            let message = "attribute macros are not supported in a body; put it on an item";
+            self.errors.at(mark.path().span(), message);
         }
     }
 
@@ -120,16 +149,15 @@ impl MacrosToSyntax<'_> {
     }
 }
 
-/// Input: `yield_! { v }` as a statement, which ends at its brace.
-///
-/// Output: `yield_! { v };`, since the expression that it becomes does not. `attempt!` likewise.
-fn end_at_brace(statement: &mut Stmt) {
-    if let Stmt::Macro(call) = statement {
-        if let MacroDelimiter::Brace(brace) = call.mac.delimiter {
-            if call.mac.path.is_ident("yield_") || Region::of_macro(&call.mac.path).is_some() {
-                call.semi_token = Some(Token![;](brace.span.close()));
-            }
-        }
+/// Where a macro as a statement ends by its brace.
+fn ends_at_brace(statement: &Stmt) -> Option<Span> {
+    match statement {
+        Stmt::Macro(StmtMacro {
+            mac,
+            semi_token: None,
+            ..
+        }) => Some(mac.delimiter.span().close()),
+        _ => None,
     }
 }
 
@@ -145,11 +173,13 @@ impl VisitMut for MacrosToSyntax<'_> {
                 self.expr(&call.mac, &call.attrs)
             }
             Expr::TryBlock(node) => {
-                // Only this stage may mark a region.
-                if let Some(attr) = Region::of(node).and(node.attrs.pop()) {
-                    let message = "attribute macros are not supported in a body; put it on an item";
-                    self.errors.at(attr.path().span(), message);
+                if Region::of(node).is_some() {
+                    self.refuse_mark(node.attrs.pop());
                 }
+                None
+            }
+            Expr::Call(node) if operands::is_marked(node) => {
+                self.refuse_mark(node.attrs.pop());
                 None
             }
             _ => None,
@@ -158,6 +188,26 @@ impl VisitMut for MacrosToSyntax<'_> {
             *expr = replacement;
         }
         visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_expr_closure_mut(&mut self, node: &mut syn::ExprClosure) {
+        self.enclosed(|visitor| visit_mut::visit_expr_closure_mut(visitor, node));
+    }
+
+    fn visit_expr_async_mut(&mut self, node: &mut syn::ExprAsync) {
+        self.enclosed(|visitor| visit_mut::visit_expr_async_mut(visitor, node));
+    }
+
+    fn visit_expr_const_mut(&mut self, node: &mut syn::ExprConst) {
+        self.enclosed(|visitor| visit_mut::visit_expr_const_mut(visitor, node));
+    }
+
+    fn visit_type_mut(&mut self, node: &mut syn::Type) {
+        self.enclosed(|visitor| visit_mut::visit_type_mut(visitor, node));
+    }
+
+    fn visit_item_mut(&mut self, node: &mut syn::Item) {
+        self.enclosed(|visitor| visit_mut::visit_item_mut(visitor, node));
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
@@ -177,7 +227,12 @@ impl VisitMut for MacrosToSyntax<'_> {
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let ends_in_macro = matches!(block.stmts.last(), Some(Stmt::Macro(_)));
         self.visit_statements(&mut block.stmts);
+        if ends_in_macro && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
+            // Lints know that nobody wrote what it ends in.
+            block.brace_token = token::Brace(at(block.brace_token.span.join()));
+        }
     }
 
     fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {

@@ -17,9 +17,10 @@
 //! 2. *For the same types*: these futures come from a [`Body`] only, and nobody but the macro has
 //!    one: its constructor is unsafe, and the variable that holds it is named so that no other code
 //!    can say it. The macro lowers a body in its last step, and gives what it lowered
-//!    to no other macro, which could move it. A yield whose tokens went through another macro
-//!    before that is still awaited in the body itself, not in a closure, an async block or an item
-//!    within: the unreachable `break` in its arguments would not compile there (E0767). The async
+//!    with that variable to no other macro, which could move it: only the names of `macro_rules!` that
+//!    stand in the body, and hold it. What such a name expands to is still awaited in the body
+//!    itself, not in a closure, an async block or an item within: the unreachable `break` in its
+//!    arguments, those of `frame` or of `here`, would not compile there (E0767). The async
 //!    block of a region is one that the macro made, and passes to a method of the same `Body`, whose
 //!    future is awaited on the spot: it belongs to the body, and has a label of its own for its
 //!    yields. So what polls the future is the body, and what polls the body is the machine that
@@ -188,6 +189,15 @@ impl<P: Protocol> Body<P> {
     pub const fn frame(self, scope: ()) -> FindFrame<P> {
         let () = scope;
         FindFrame(self)
+    }
+
+    /// The same right, for what another macro may take elsewhere: `scope` is as for
+    /// [`frame`](Body::frame).
+    #[inline]
+    #[must_use]
+    pub const fn here(self, scope: ()) -> Self {
+        let () = scope;
+        self
     }
 
     /// `future.await`, polled with the real waker.

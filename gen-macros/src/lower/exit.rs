@@ -5,10 +5,11 @@ use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{Expr, ExprBreak, ExprContinue, ExprReturn, parse_quote_spanned};
 
+use super::Lower;
 use super::suspension::operand;
 use super::tail::is_result;
-use super::{Lower, at};
 use crate::jumps::{Jump, Leaving};
+use crate::names::at;
 
 impl Lower<'_> {
     /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.
@@ -52,8 +53,7 @@ impl Lower<'_> {
         Some(parse_quote_spanned!(span=> #(#attrs)* return #exit))
     }
 
-    /// What tells one of `count` ways out, as a pattern or an expression: `Exit::Leave(value)`, or,
-    /// where there are several, one `Exit` in another.
+    /// What tells one of `count` ways out, as a pattern or an expression; the end is another.
     pub(super) fn leave(
         &self,
         index: usize,
@@ -61,16 +61,7 @@ impl Lower<'_> {
         value: &TokenStream,
         span: Span,
     ) -> TokenStream {
-        let krate = &self.names.krate;
-        let mut exit = if index + 1 == count {
-            value.clone()
-        } else {
-            quote_spanned!(span=> #krate::__private::Exit::End(#value))
-        };
-        for _ in 0..=index {
-            exit = quote_spanned!(span=> #krate::__private::Exit::Leave(#exit));
-        }
-        exit
+        self.names.exit(index + 1, count + 1, value, span)
     }
 
     /// `value`, or `Ok(value)` in a body that throws.

@@ -8,8 +8,9 @@ use syn::{Expr, ExprTryBlock, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
 use super::tail::{End, ends_in_jump, ends_in_unit, ends_in_value};
-use super::{Lower, Scope, at};
+use super::{Lower, Scope};
 use crate::jumps::{self, Jump, Leaving};
+use crate::names::at;
 use crate::region;
 
 /// What becomes an async block of its own.
@@ -108,8 +109,8 @@ impl Lower<'_> {
         let attrs = region::user_attrs(&node).to_vec();
         let source = Source::of(node, Kind::Attempt);
         let span = source.span;
+        let body = self.region_at(span);
         let (region, leaving) = self.region(source);
-        let body = self.body_at(span);
         let attempt = quote_spanned!(span=> #body.attempt(async { #region }).await);
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #(#attrs)* #attempt);
@@ -149,9 +150,9 @@ impl Lower<'_> {
             Some(Stmt::Expr(value, None)) if ends_in_value(&rest.statements) => at(value.span()),
             _ => span,
         };
+        let body = self.region_at(value);
         let (rest, leaving) = self.region(rest);
         let deferred = self.deferred(defer);
-        let body = self.body_at(value);
         let wait = quote_spanned!(value=> .await);
         let fails = self.args.throws.as_ref();
         let fails = fails.map(|_| quote_spanned!(value=> ?));

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::Span;
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{
-    Arm, AttrStyle, Attribute, BinOp, Expr, ExprForLoop, ExprMatch, ExprYield, Token,
-    parse_quote_spanned, token,
+    AttrStyle, Attribute, BinOp, Expr, ExprAwait, ExprForLoop, ExprYield, parse_quote_spanned,
 };
 
-use super::{Lower, at};
+use super::Lower;
+use crate::hoist::hoisted;
+use crate::names::at;
 
 /// What a method is called with, without the parentheses and with the braces that the user's
 /// operator needed: around an argument they would be a lint.
@@ -65,17 +65,6 @@ fn is_evaluated_at_once(expr: &Expr) -> bool {
     attrs.is_empty() && at_once
 }
 
-/// `match value { .. }`, with the parentheses that the value needs there.
-fn matched(value: &Expr, arms: Vec<Arm>, span: Span) -> ExprMatch {
-    ExprMatch {
-        attrs: Vec::new(),
-        match_token: Token![match](span),
-        expr: Box::new(value.clone()),
-        brace_token: token::Brace(span),
-        arms,
-    }
-}
-
 impl Lower<'_> {
     /// Input: `yield v`.
     ///
@@ -85,15 +74,20 @@ impl Lower<'_> {
     /// body, in a closure say that a macro made, does not compile.
     ///
     /// The frame is that of the poll that runs. If the body might be suspended in `v`, that comes first:
-    /// `match v { __value => ..yield_(__value).await }`.
+    /// `match v { __value => ..yield_(__value).await }`. In what another macro is given: `yield_!(v)`.
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
-        self.scope.visible_yield = true;
         let span = at(node.yield_token.span);
-        let label = &self.scope.label;
-        let body = self.body_at(span);
         let unit = parse_quote_spanned!(span=> ());
         let value = operand(node.expr.as_deref().unwrap_or(&unit));
         let attrs = &node.attrs;
+        if self.scope.handed {
+            self.scope.uses.yield_macro = true;
+            let span = node.yield_token.span;
+            return parse_quote_spanned!(span=> #(#attrs)* yield_!(#value));
+        }
+        self.scope.uses.label = true;
+        let label = &self.scope.label;
+        let body = self.body_at(span);
         let frame = quote_spanned! {span=>
             #body.frame(if false { break #label #body.never() }).await
         };
@@ -103,7 +97,7 @@ impl Lower<'_> {
         // A type that does not fit is shown where the user wrote the value.
         let name = quote_spanned!(at(value.span())=> __value);
         let arm = parse_quote_spanned!(span=> #name => #frame.yield_(#name).await);
-        let value = matched(&value, vec![arm], span);
+        let value = hoisted(&value, arm, span);
         parse_quote_spanned!(span=> #(#attrs)* #value)
     }
 
@@ -151,17 +145,26 @@ impl Lower<'_> {
                 }
             }
         };
-        let stream = matched(&stream, vec![arm], span);
+        let stream = hoisted(&stream, arm, span);
         parse_quote_spanned!(span=> #(#attrs)* #stream)
     }
 
     /// Input: `future.await`.
     ///
-    /// Output: `__body.wait(future).await`.
-    pub(super) fn awaits(&self, future: &Expr, span: Span) -> Expr {
-        let span = at(span);
+    /// Output: `__body.wait(future).await`. In what another macro is given: `__await!(future)`.
+    pub(super) fn awaits(&mut self, node: &ExprAwait) -> Expr {
+        let span = at(node.await_token.span);
+        let attrs = &node.attrs;
+        let future = operand(&node.base);
+        if self.scope.handed {
+            self.scope.uses.await_macro = true;
+            return parse_quote_spanned!(span=> #(#attrs)* __await!(#future));
+        }
         let body = self.body_at(span);
-        let future = operand(future);
-        parse_quote_spanned!(span=> #body.wait(#future))
+        let wait = parse_quote_spanned!(span=> #body.wait(#future));
+        Expr::Await(ExprAwait {
+            base: Box::new(wait),
+            ..node.clone()
+        })
     }
 }

@@ -1,6 +1,5 @@
-fn select(
-    mut a: Receiver<u8>,
-    mut b: Receiver<u8>,
+fn words(
+    mut words: Words,
 ) -> impl ::gen_runtime::AsyncGenerator<
     Yield = u8,
     Sent = (),
@@ -13,7 +12,7 @@ fn select(
     > = unsafe { ::gen_runtime::__private::Body::new() };
     __body
         .generator(async move {
-            let _ = (&a, &b);
+            let _ = &words;
             'body: {
                 macro_rules! yield_ {
                     () => {
@@ -24,12 +23,7 @@ fn select(
                         break 'body __body.never() }). await .yield_(__value). await }
                     };
                 }
-                loop {
-                    tokio::select! {
-                        Some(x) = a.recv() => yield_!(x), Some(x) = b.recv() =>
-                        yield_!(x), else => break,
-                    }
-                }
+                for_each!(words, | word | { yield_!(word.len()) });
             }
         })
 }

@@ -1,14 +1,18 @@
 use gen_runtime::async_gen;
 
+macro_rules! show {
+    ($($tokens:tt)*) => {
+        println!("{:?}", $($tokens)*)
+    };
+}
+
 #[async_gen(throws = String)]
 async fn items() -> u32 {
-    println!("{:?}", attempt! { yield_!(1) });
-    tokio::select! {
-        () = done() => {
-            defer! { done().await; }
-            yield_!(2);
-        }
-    }
+    show!(attempt! { yield_!(1) });
+    show!({
+        defer! { done().await; }
+        yield_!(2);
+    });
     yield_!(3);
 }
 

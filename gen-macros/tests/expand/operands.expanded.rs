@@ -1,0 +1,43 @@
+fn logs(
+    client: Client,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = Page,
+    Sent = (),
+    Error = Error,
+    Return = (),
+    Item = ::gen_runtime::__private::Result<Page, Error>,
+> + ::gen_runtime::__private::FusedStream<
+    Item = ::gen_runtime::__private::Result<Page, Error>,
+> {
+    let __body: ::gen_runtime::__private::Body<
+        ::gen_runtime::__private::Regions<
+            ::gen_runtime::__private::Throws<Page, (), Error, ()>,
+        >,
+    > = unsafe { ::gen_runtime::__private::Body::new() };
+    __body
+        .generator(async move {
+            let _ = &client;
+            if false {
+                return __body.never_output();
+            }
+            ::gen_runtime::__private::Ok('body: {
+                macro_rules! __await {
+                    ($future:expr) => {
+                        __body.here(if false { break 'body __body.never() })
+                        .wait($future). await
+                    };
+                }
+                println!("{}", __await!(client.status()));
+                {
+                    macro_rules! __operand0 {
+                        ($d:tt) => {
+                            __body.here(if false { break 'body __body.never() })
+                            .attempt(async { ::gen_runtime::__private::Ok({ __body
+                            .wait(client.ping()). await ? }) }). await
+                        };
+                    }
+                    assert_eq!(__operand0!($), Ok(()), "{}", __await!(client.status()))
+                };
+            })
+        })
+}
