@@ -79,6 +79,20 @@ fn a_generator_with_regions_is_send_if_what_it_shares_is_sync() {
     assert_eq!(ready(boxed.resume()), Some(Ok("text")));
 }
 
+/// What is sent is not `Send`.
+#[async_gen(send = Rc<u8>)]
+async fn takes() -> u32 {
+    drop(yield_!(1));
+    yield_!(2);
+}
+
+#[test]
+fn what_is_sent_does_not_count() {
+    let mut items = pin!(is_sync(is_send(takes())));
+    assert_eq!(ready(items.resume()), Some(1));
+    assert_eq!(ready(items.send(Rc::new(0))), Some(2));
+}
+
 #[async_gen(bounds = Send + 'static)]
 async fn bounded() -> u32 {
     yield_!(1);

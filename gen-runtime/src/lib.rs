@@ -21,8 +21,14 @@ mod request;
 mod state;
 mod stream;
 
+#[doc = include_str!("../docs/bodies.md")]
+pub mod bodies {}
+
 #[doc = include_str!("../docs/interrupts.md")]
 pub mod interrupts {}
+
+#[doc = include_str!("../docs/expansion.md")]
+pub mod expansion {}
 
 #[cfg(feature = "alloc")]
 mod boxed;
