@@ -137,12 +137,35 @@ fn countdown(file: File) -> Item {
     file.items.into_iter().find(is_countdown).unwrap()
 }
 
+/// The function as text, with short paths, and without its documentation.
+fn shortened(mut file: File) -> String {
+    file.items.iter_mut().for_each(|item| {
+        if let Item::Fn(function) = item {
+            function.attrs.clear();
+        }
+    });
+    let mut item = countdown(file);
+    Shorten.visit_item_mut(&mut item);
+    prettyplease::unparse(&parse_quote!(#item))
+}
+
 #[test]
 fn the_commented_expansion_of_the_example_is_true() {
-    let mut real = countdown(expanded(&read(&folder("../examples/countdown.rs"))));
-    Shorten.visit_item_mut(&mut real);
-    let shown =
-        countdown(syn::parse_file(&read(&folder("../examples/countdown_expanded.rs"))).unwrap());
-    let text = |item: Item| prettyplease::unparse(&parse_quote!(#item));
-    assert_eq!(text(real), text(shown));
+    let real = expanded(&read(&folder("../examples/countdown.rs")));
+    let shown = read(&folder("../examples/countdown_expanded.rs"));
+    let shown = syn::parse_file(&shown).unwrap();
+    assert_eq!(shortened(real), shortened(shown));
+}
+
+/// The page `expansion` shows the function, and then what it becomes.
+#[test]
+fn the_expansion_of_the_page_is_true() {
+    let page = read(&folder("../gen-runtime/docs/expansion.md"));
+    let mut blocks = page.split("```text\n").skip(1).map(|rest| {
+        let (code, _) = rest.split_once("```").unwrap();
+        code.to_owned()
+    });
+    let (source, shown) = (blocks.next().unwrap(), blocks.next().unwrap());
+    let shown = syn::parse_file(&shown).unwrap();
+    assert_eq!(shortened(expanded(&source)), shortened(shown));
 }

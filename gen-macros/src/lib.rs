@@ -6,7 +6,7 @@
 //! | stage | from | to |
 //! |---|---|---|
 //! | `args` | the attribute's tokens | `args::Args` |
-//! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling |
+//! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling and known macros as syntax |
 //! | `check` | these | all mistakes of this phase at once |
 //! | `lower` | a body in the user's language | a body in the runtime's: `lower::Lowered` |
 //! | `emit` | all of the above | tokens |
@@ -81,6 +81,8 @@ mod golden;
 /// - With `throws`, `?` fails with the error, converted by `From`. `return r` is `return Ok(r)`, and
 ///   the value at the end is wrapped as well; `Ok(..)` and `Err(..)` pass as they are written.
 /// - `.await`, and all else that an async function may hold.
+/// - `select!`, `join!`, `println!` and other macros whose grammar is known: what stands in them is code of
+///   the body. The page `bodies` of `gen-runtime` tells which, and what is not supported.
 ///
 /// On nightly with `#![feature(yield_expr)]` a yield may be written `yield v`, too. On stable the
 /// compiler refuses that keyword before it asks an attribute: see [`macro@async_gen_items`].
