@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{
@@ -159,9 +159,11 @@ impl Lower<'_> {
     ///
     /// Output: `__body.wait(future).await`.
     pub(super) fn awaits(&self, future: &Expr, span: Span) -> Expr {
+        // Named where the user wrote `.await`, so that the compiler tells once what is no future.
+        let wait = Ident::new("wait", span);
         let span = at(span);
         let body = self.body_at(span);
         let future = operand(future);
-        parse_quote_spanned!(span=> #body.wait(#future))
+        parse_quote_spanned!(span=> #body.#wait(#future))
     }
 }
