@@ -77,7 +77,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
 /// Output:
 ///
 /// ```text
-/// let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
+/// let __body: <(u32, (), ()) as Types>::Body = unsafe { Body::new() };
 /// __body.generator(async move {
 ///     let _ = &from;
 ///     'body: { .. }
@@ -92,10 +92,8 @@ pub(crate) fn body(
 ) -> TokenStream {
     let span = Span::mixed_site();
     let Names { krate, body, .. } = names;
-    let mut protocol = Types::of_body(args).protocol(names);
-    if lowered.is_some_and(|lowered| lowered.regions) {
-        protocol = quote_spanned!(span=> #krate::__private::Regions<#protocol>);
-    }
+    let regions = lowered.is_some_and(|lowered| lowered.regions);
+    let ty = Types::of_body(args).body(regions, names);
     let constructor = match (args.boxed, args.local) {
         (false, _) => Ident::new("generator", span),
         (true, false) => Ident::new("boxed", span),
@@ -115,7 +113,7 @@ pub(crate) fn body(
         Some(lowered) => lowered.block.tokens(names, false),
     };
     quote_spanned! {span=>
-        let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
+        let #body: #ty = unsafe { #krate::__private::Body::new() };
         #body.#constructor(async move {
             #capture
             #(#patterns)*
