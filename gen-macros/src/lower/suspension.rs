@@ -128,9 +128,12 @@ impl Lower<'_> {
     pub(super) fn for_await(&self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
         let krate = &self.names.krate;
-        let body = self.body_at(span);
         let ExprForLoop { label, pat, .. } = node;
         let stream = operand(&node.expr);
+        // What is no stream is told of where it stands.
+        let head = at(stream.span());
+        let body = self.body_at(head);
+        let next = quote_spanned!(head=> #body.next(&mut __stream).await);
         let attrs = node
             .attrs
             .iter()
@@ -143,9 +146,7 @@ impl Lower<'_> {
         let arm = parse_quote_spanned! {span=>
             __stream => {
                 let mut __stream = #krate::__private::pin!(__stream);
-                #label while let #krate::__private::Some(__item) =
-                    #body.next(&mut __stream).await
-                {
+                #label while let #krate::__private::Some(__item) = #next {
                     let #pat = __item;
                     #(#statements)*
                 }
