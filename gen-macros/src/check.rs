@@ -12,12 +12,23 @@ use crate::foreign;
 use crate::input::Function;
 use crate::jumps::{self, Jump, Leaving};
 use crate::region::{self, Region};
-use crate::scope::{Scope, is_generator, is_tool};
+use crate::scope::{Scope, is_generator, is_generator_attribute, is_tool};
 
 /// Checks the signature of a generator.
 pub(crate) fn signature(function: &Function, errors: &mut Errors) {
     let sig = &function.sig;
-    if sig.asyncness.is_none() {
+    for attr in &function.attrs {
+        if is_generator_attribute(attr) {
+            let message = "`async_gen` is repeated; write it once, with all arguments";
+            errors.at(attr.path().span(), message);
+        } else if let Some(name) = entry_point(attr) {
+            let message = format!(
+                "`#[{name}]` is not supported on a generator; put it on a function that asks one for items"
+            );
+            errors.at(attr.path().span(), message);
+        }
+    }
+    if sig.asyncness.is_none() && sig.constness.is_none() {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }
     if let Some(token) = sig.constness {
@@ -26,7 +37,7 @@ pub(crate) fn signature(function: &Function, errors: &mut Errors) {
             "`const` is not supported; a generator runs at run time",
         );
     }
-    if let Some(abi) = &sig.abi {
+    if let (Some(abi), None) = (&sig.abi, &sig.variadic) {
         errors.at(
             abi.span(),
             "`extern` is not supported; a generator has no foreign ABI",
@@ -46,6 +57,12 @@ pub(crate) fn signature(function: &Function, errors: &mut Errors) {
     }
 }
 
+/// What an attribute is called that makes a test or a program of a function, such as `tokio::test`.
+pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
+    let name = &attr.path().segments.last()?.ident;
+    ["test", "bench", "main"].into_iter().find(|known| name == known)
+}
+
 /// Checks the body of a generator.
 pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
     let mut check = Body {
@@ -57,6 +74,22 @@ pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
     };
     for statement in statements {
         check.visit_stmt(statement);
+    }
+    if errors.is_empty() {
+        jumps_out(statements, errors);
+    }
+}
+
+/// The compiler would tell of the block that the body becomes.
+fn jumps_out(statements: &[Stmt], errors: &mut Errors) {
+    for Leaving { jump, span, .. } in jumps::out_of(statements) {
+        if let Jump::Break(None) | Jump::Continue(None) = jump {
+            let jump = jump.keyword();
+            let message = format!(
+                "`{jump}` is not supported outside of a loop; to end the generator, write `return`"
+            );
+            errors.at(span, message);
+        }
     }
 }
 
@@ -187,7 +220,10 @@ impl<'ast> Visit<'ast> for Body<'_> {
 
     /// An attribute macro would be given what the body was lowered to, and could take it elsewhere.
     fn visit_attribute(&mut self, node: &'ast Attribute) {
-        if self.scope.is_lowered() && !is_inert(&node.meta) {
+        if node.path().is_ident("for_await") {
+            let message = "`#[for_await]` is not supported here; put it on a `for` loop";
+            self.errors.at(node.path().span(), message);
+        } else if self.scope.is_lowered() && !is_inert(&node.meta) {
             let message = "attribute macros are not supported in a body; put it on an item";
             self.errors.at(node.path().span(), message);
         }

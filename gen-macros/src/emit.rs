@@ -6,10 +6,12 @@ use syn::parse_quote_spanned;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
+use crate::check::entry_point;
 use crate::input::{Binding, Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{End, Lowered};
 use crate::names::Names;
+use crate::scope::is_generator_attribute;
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -27,7 +29,7 @@ use crate::types::Types;
 pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenStream {
     let span = Span::mixed_site();
     let Function {
-        attrs,
+        mut attrs,
         vis,
         mut sig,
         body,
@@ -35,6 +37,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     if args.broken {
         // The mistakes are told: what else they would lead to is not.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
+        attrs.retain(|attr| !is_generator_attribute(attr) && entry_point(attr).is_none());
         if sig.ident == "main" {
             return quote_spanned!(span=> fn main() {});
         }

@@ -48,7 +48,9 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = Args::parse(args, Target::Body, &mut errors);
     let braces = block.span();
-    generator(&args, errors, &captures, &patterns, block.stream(), braces)
+    // What the compiler refused there is not refused again.
+    let body = spelling::for_await_to_attribute(block.stream());
+    generator(&args, errors, &captures, &patterns, body, braces)
 }
 
 /// `async_gen_block! { .. }`

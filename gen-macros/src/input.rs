@@ -156,10 +156,14 @@ pub(crate) struct Block {
 
 impl Parse for Block {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut args = TokenStream::new();
+        let mut args = None;
         for attr in input.call(Attribute::parse_inner)? {
             match attr.meta {
-                Meta::List(list) if list.path.is_ident("async_gen") => args = list.tokens,
+                Meta::List(list) if list.path.is_ident("async_gen") && args.is_some() => {
+                    let message = "`async_gen` is repeated; write it once, with all arguments";
+                    return Err(syn::Error::new_spanned(list.path, message));
+                }
+                Meta::List(list) if list.path.is_ident("async_gen") => args = Some(list.tokens),
                 other => {
                     let message = "unknown attribute, expected `#![async_gen(..)]`";
                     return Err(syn::Error::new_spanned(other, message));
@@ -167,7 +171,7 @@ impl Parse for Block {
             }
         }
         Ok(Block {
-            args,
+            args: args.unwrap_or_default(),
             body: input.parse()?,
         })
     }
