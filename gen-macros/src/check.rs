@@ -1,6 +1,6 @@
 //! What a body and a signature may not hold, all of it at once.
 
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -15,9 +15,12 @@ use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_generator_attribute, is_tool};
 
 /// Checks the signature of a generator.
-pub(crate) fn signature(function: &Function, errors: &mut Errors) {
-    let sig = &function.sig;
-    for attr in &function.attrs {
+pub(crate) fn signature(function: &mut Function, errors: &mut Errors) {
+    let Function {
+        attrs, sig, body, ..
+    } = function;
+    let mut is_async = sig.asyncness.is_some();
+    for attr in attrs.iter() {
         if is_generator_attribute(attr) {
             let message = "`async_gen` is repeated; write it once, with all arguments";
             errors.at(attr.path().span(), message);
@@ -26,9 +29,14 @@ pub(crate) fn signature(function: &Function, errors: &mut Errors) {
                 "`#[{name}]` is not supported on a generator; put it on a function that asks one for items"
             );
             errors.at(attr.path().span(), message);
+            if !is_async {
+                // It took the `async` away, and what is in the body now is its own.
+                is_async = true;
+                *body = body.as_ref().map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
+            }
         }
     }
-    if sig.asyncness.is_none() && sig.constness.is_none() {
+    if !is_async && sig.constness.is_none() {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }
     if let Some(token) = sig.constness {

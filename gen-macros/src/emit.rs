@@ -126,6 +126,15 @@ pub(crate) fn body(
     }
 }
 
+/// What stands for a body that cannot be parsed. The compiler has parsed it before us, and told what
+/// is wrong with it: what we add is an error of the last phase, which nobody sees where there is
+/// another one.
+pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
+    let krate = &names.krate;
+    let name = Ident::new("syntax_unknown_to_async_gen", error.span());
+    quote_spanned!(error.span()=> #[deny(unused_must_use)] { #krate::__private::#name(); })
+}
+
 /// Mentions each argument as a whole, so that the body holds all of them, in their order.
 fn capture(captures: &[Binding]) -> TokenStream {
     let span = Span::mixed_site();

@@ -178,8 +178,8 @@ impl Parse for Block {
 }
 
 /// The statements of a body, with yields of one spelling and regions as syntax.
-pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> Option<Vec<Stmt>> {
-    let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
+pub(crate) fn statements(body: TokenStream, errors: &mut Errors) -> syn::Result<Vec<Stmt>> {
+    let mut statements = syn::Block::parse_within.parse2(body)?;
     MacrosToSyntax { errors }.visit_statements(&mut statements);
-    Some(statements)
+    Ok(statements)
 }

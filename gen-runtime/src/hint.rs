@@ -67,3 +67,9 @@ impl<P: Protocol> Body<P> {
         self.never()
     }
 }
+
+/// What stands in a body that the macro cannot parse: not to use it is an error, of the lints.
+#[must_use = "write it in another way: the parser of `async_gen` does not know this syntax yet"]
+pub const fn syntax_unknown_to_async_gen() -> bool {
+    true
+}

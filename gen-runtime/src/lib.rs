@@ -53,6 +53,6 @@ pub mod __private {
     pub use gen_macros::body;
 
     pub use crate::frame::Body;
-    pub use crate::hint::Types;
+    pub use crate::hint::{Types, syntax_unknown_to_async_gen};
     pub use crate::region::Exit;
 }
