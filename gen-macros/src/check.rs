@@ -32,7 +32,9 @@ pub(crate) fn signature(function: &mut Function, errors: &mut Errors) {
             if !is_async {
                 // It took the `async` away, and what is in the body now is its own.
                 is_async = true;
-                *body = body.as_ref().map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
+                *body = body
+                    .as_ref()
+                    .map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
             }
         }
     }
@@ -68,7 +70,9 @@ pub(crate) fn signature(function: &mut Function, errors: &mut Errors) {
 /// What an attribute is called that makes a test or a program of a function, such as `tokio::test`.
 pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
     let name = &attr.path().segments.last()?.ident;
-    ["test", "bench", "main"].into_iter().find(|known| name == known)
+    ["test", "bench", "main"]
+        .into_iter()
+        .find(|known| name == known)
 }
 
 /// Checks the body of a generator.

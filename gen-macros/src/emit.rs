@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse_quote_spanned;
+use syn::spanned::Spanned as _;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -103,10 +104,15 @@ pub(crate) fn body(
         (true, true) => Ident::new("boxed_local", span),
     };
     let capture = capture(captures);
-    // The compiler does not infer the type of an async block from where it is used.
-    let output = lowered
-        .filter(|body| args.throws.is_some() || args.returns.is_some() && body.value)
-        .map(|_| quote_spanned!(span=> if false { return #body.never_output(); }));
+    // The compiler does not infer the type of an async block from where it is used. Where a value does
+    // not fit, it shows where this one was promised.
+    let promised = args.returns.as_ref().or(args.throws.as_ref());
+    let output = promised.filter(|_| lowered.is_some()).map(|ty| {
+        let span = span.located_at(ty.span());
+        let mut body = body.clone();
+        body.set_span(span);
+        quote_spanned!(span=> if false { return #body.never_output(); })
+    });
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
         Some(Lowered { block, end, .. }) if args.throws.is_some() && *end != End::Result => {
