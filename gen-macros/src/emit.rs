@@ -107,7 +107,10 @@ pub(crate) fn body(
     // The compiler does not infer the type of an async block from where it is used. Where a value does
     // not fit, it shows where this one was promised.
     let promised = args.returns.as_ref().or(args.throws.as_ref());
-    let output = promised.filter(|_| lowered.is_some()).map(|ty| {
+    let is_told = lowered.is_some_and(|body| {
+        args.throws.is_some() || args.returns_value() || args.returns.is_some() && body.value
+    });
+    let output = promised.filter(|_| is_told).map(|ty| {
         let span = span.located_at(ty.span());
         let mut body = body.clone();
         body.set_span(span);

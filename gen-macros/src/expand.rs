@@ -1,5 +1,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ImplItem, Item, Meta, Signature, TraitItem, parse_quote};
 
@@ -17,10 +19,13 @@ pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
 
 /// A function under the attribute, where bare yields may stand or not.
 fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenStream {
-    let mut function = match syn::parse2::<Function>(item.clone()) {
-        Ok(function) => function,
-        Err(error) => return misplaced(&error, item),
-    };
+    match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => parsed_function(args, function, bare),
+        Err(error) => misplaced(&error, item),
+    }
+}
+
+fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
     let mut errors = Errors::new();
     let mut args = Args::parse(args, Target::Function, &mut errors);
     check::signature(&mut function, &mut errors);
@@ -40,10 +45,10 @@ fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
         Functions.visit_item_mut(&mut item);
         return quote!(#error #item);
     }
-    match syn::parse2::<Expr>(item.clone()) {
-        Ok(expr) => quote!({ #error #expr }),
-        Err(_) => quote!(#error #item),
+    if syn::parse2::<Expr>(item.clone()).is_ok() {
+        return quote!({ #error #item });
     }
+    quote!(#error #item)
 }
 
 /// Marks the functions that look like generators.
@@ -143,12 +148,33 @@ fn generator(
 /// `async_gen_items! { .. }`
 pub(crate) fn items(tokens: TokenStream) -> TokenStream {
     let tokens = spelling::for_await_to_attribute(tokens);
-    let mut file = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => file,
-        Err(error) => return error.into_compile_error(),
-    };
-    Functions.visit_file_mut(&mut file);
-    file.into_token_stream()
+    let mut output = TokenStream::new();
+    let parsed = (|input: ParseStream<'_>| {
+        while !input.is_empty() {
+            output.extend(next_item(input)?);
+        }
+        Ok(())
+    })
+    .parse2(tokens);
+    if let Err(error) = parsed {
+        output.extend(error.into_compile_error());
+    }
+    output
+}
+
+/// The expansion of the next item. The body of a function is read later: one with mistakes does not
+/// take away the function, nor the other items.
+fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let ahead = input.fork();
+    if let Ok(mut function) = ahead.parse::<Function>() {
+        if let Some(args) = take_attribute(&mut function.attrs) {
+            input.advance_to(&ahead);
+            return Ok(parsed_function(args, function, true));
+        }
+    }
+    let mut item: Item = input.parse()?;
+    Functions.visit_item_mut(&mut item);
+    Ok(item.into_token_stream())
 }
 
 /// Expands the functions that are marked, wherever they stand in the items.

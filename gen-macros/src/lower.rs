@@ -12,6 +12,7 @@ use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
 
 use self::block::Block;
 pub(crate) use self::tail::End;
+use self::tail::ends_in_value;
 use crate::args::Args;
 use crate::foreign;
 use crate::jumps::{Leaving, Targets};
@@ -23,6 +24,8 @@ use crate::scope::is_tool;
 pub(crate) struct Lowered {
     pub(crate) block: Block,
     pub(crate) end: End,
+    /// Whether a value of the user's ends the body, here or by a `return`.
+    pub(crate) value: bool,
     /// Whether there are regions in it.
     pub(crate) regions: bool,
 }
@@ -30,10 +33,12 @@ pub(crate) struct Lowered {
 /// Lowers a body. `braces` is where the user's own stand.
 pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces: Span) -> Lowered {
     let end = End::of(&statements, args);
+    let value = ends_in_value(&statements);
     let mut lower = Lower {
         args,
         names,
         scope: Scope::new(names.scope.clone(), Vec::new()),
+        value,
         regions: false,
         yielding_macro: false,
     };
@@ -47,6 +52,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces
             braces,
         },
         end,
+        value: lower.value,
         regions: lower.regions,
     }
 }
@@ -56,6 +62,8 @@ struct Lower<'a> {
     names: &'a Names,
     /// The body, or the innermost region.
     scope: Scope,
+    /// Whether the body ends with a value of the user's.
+    value: bool,
     /// Whether there was a region.
     regions: bool,
     /// Whether there was a `macro_rules!` that yields, which any macro may call.
@@ -120,7 +128,12 @@ impl VisitMut for Lower<'_> {
         match expr {
             Expr::Yield(node) => *expr = self.yields(node),
             Expr::Await(node) => *node.base = self.awaits(&node.base, node.await_token.span),
-            Expr::Return(node) if self.args.throws.is_some() => self.returns(node),
+            Expr::Return(node) => {
+                self.value |= node.expr.is_some();
+                if self.args.throws.is_some() {
+                    self.returns(node);
+                }
+            }
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             _ => {}
         }

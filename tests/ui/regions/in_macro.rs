@@ -2,9 +2,11 @@ use gen_runtime::async_gen;
 
 #[async_gen(throws = String)]
 async fn items() -> u32 {
+    //~ ERROR
     println!("{:?}", attempt! { yield_!(1) });
     tokio::select! {
         () = done() => {
+            //~ ERROR
             defer! { done().await; }
             yield_!(2);
         }
