@@ -69,6 +69,7 @@ mod golden;
 /// - `yield_!(v)`, in any expression and in the tokens of other macros: gives `v` to the consumer,
 ///   waits for its next call, and evaluates to what that call sends. It belongs to the body itself:
 ///   in a closure, an async block, a nested function or a constant it does not compile.
+///   A body without any is an empty stream, so `todo!()` is a body, too.
 /// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
 /// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches what `?` raises in it,
 ///   and what the consumer throws in.
@@ -86,7 +87,7 @@ mod golden;
 /// # Errors
 ///
 /// Mistakes in the attribute, the signature and the body are compile errors, all at once, and the
-/// function stays there for its callers.
+/// function stays there for its callers. A syntax error is the compiler's to tell.
 ///
 /// # Examples
 ///
