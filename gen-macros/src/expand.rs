@@ -162,19 +162,21 @@ pub(crate) fn items(tokens: TokenStream) -> TokenStream {
     output
 }
 
-/// The expansion of the next item. The body of a function is read later: one with mistakes does not
-/// take away the function, nor the other items.
+/// The expansion of the next item. One whose body has mistakes does not take away the function, nor
+/// the other items.
 fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let ahead = input.fork();
-    if let Ok(mut function) = ahead.parse::<Function>() {
-        if let Some(args) = take_attribute(&mut function.attrs) {
+    let error = match ahead.parse::<Item>() {
+        Ok(mut item) => {
             input.advance_to(&ahead);
-            return Ok(parsed_function(args, function, true));
+            Functions.visit_item_mut(&mut item);
+            return Ok(item.into_token_stream());
         }
-    }
-    let mut item: Item = input.parse()?;
-    Functions.visit_item_mut(&mut item);
-    Ok(item.into_token_stream())
+        Err(error) => error,
+    };
+    let mut function = input.parse::<Function>().map_err(|_| error.clone())?;
+    let args = take_attribute(&mut function.attrs).ok_or(error)?;
+    Ok(parsed_function(args, function, true))
 }
 
 /// Expands the functions that are marked, wherever they stand in the items.
