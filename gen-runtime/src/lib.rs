@@ -39,6 +39,9 @@ pub use crate::interrupt::Interrupt;
 pub use crate::request::Request;
 pub use crate::state::State;
 pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
+// Not for users: where these have no short path, messages about a generator's type spell out a long one.
+#[doc(hidden)]
+pub use futures_core::{FusedStream, Stream};
 
 /// What the macro's output names. Not covered by semantic versioning: the two crates pin each
 /// other's version.
