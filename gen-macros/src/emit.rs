@@ -141,7 +141,13 @@ pub(crate) fn body(
 pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
     let krate = &names.krate;
     let name = Ident::new("syntax_unknown_to_async_gen", error.span());
-    quote_spanned!(error.span()=> #[deny(unused_must_use)] { #krate::__private::#name(); })
+    quote_spanned! {error.span()=>
+        #[deny(unused_must_use)]
+        {
+            use #krate::__private::#name;
+            #name();
+        }
+    }
 }
 
 /// Mentions each argument as a whole, so that the body holds all of them, in their order.
