@@ -7,12 +7,12 @@ use syn::spanned::Spanned as _;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
-use crate::check::entry_point;
 use crate::input::{Binding, Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{End, Lowered};
 use crate::names::Names;
 use crate::scope::is_generator_attribute;
+use crate::signature::entry_point;
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`

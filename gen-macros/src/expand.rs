@@ -10,7 +10,7 @@ use crate::errors::Errors;
 use crate::input::{self, Binding, Block, Body, Function, Pattern};
 use crate::names::Names;
 use crate::scope::{is_generator, is_generator_attribute};
-use crate::{check, emit, foreign, lower, spelling};
+use crate::{check, emit, foreign, lower, signature, spelling};
 
 /// `#[async_gen(..)] async fn ..`
 pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
@@ -28,7 +28,7 @@ fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenSt
 fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
     let mut errors = Errors::new();
     let mut args = Args::parse(args, Target::Function, &mut errors);
-    check::signature(&mut function, &mut errors);
+    signature::check(&mut function, &mut errors);
     let errors = errors.into_tokens();
     args.bare = bare;
     args.broken = !errors.is_empty();

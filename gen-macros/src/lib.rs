@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `args` | the attribute's tokens | `args::Args` |
 //! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling |
-//! | `check` | these | all mistakes of this phase at once |
+//! | `signature`, `check` | these | all mistakes of this phase at once |
 //! | `lower` | a body in the user's language | a body in the runtime's: `lower::Lowered` |
 //! | `emit` | all of the above | tokens |
 //!
@@ -34,6 +34,7 @@ mod lower;
 mod names;
 mod region;
 mod scope;
+mod signature;
 mod spelling;
 mod types;
 
