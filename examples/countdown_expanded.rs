@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 // The real expansion spells these out: an import of ours could meet a name of the user's.
-use gen_runtime::__private::{Body, FusedStream, Infallible, Plain};
+use gen_runtime::__private::{Body, FusedStream, Infallible, Types};
 use gen_runtime::{AsyncGenerator, pin};
 
 const TICK: Duration = Duration::from_millis(100);
@@ -26,7 +26,7 @@ fn countdown(
     // A value without size: the right to yield to a machine of these types. It is the only thing
     // that `unsafe` makes; nothing of the user's ever stands in the block.
     // SAFETY: It is used in the block below, which is passed to its own `generator` as it is.
-    let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
+    let __body: <(u32, (), ()) as Types>::Body = unsafe { Body::new() };
     // The machine: this block, and where it stands. Nothing runs before the first `next`.
     __body.generator(async move {
         // Arguments live as long as in an `async fn`, used or not.

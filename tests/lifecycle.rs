@@ -143,3 +143,21 @@ fn nothing_runs_between_two_calls() {
         assert_eq!(ready(steps.next()), Some(expected));
     }
 }
+
+#[async_gen]
+async fn nothing() -> u32 {}
+
+#[async_gen]
+async fn not_written_yet() -> u32 {
+    todo!("later")
+}
+
+/// An empty stream, as `async gen fn` and Python's `if False: yield` have it.
+#[test]
+fn a_body_without_a_yield_is_an_empty_stream() {
+    let mut nothing = pin!(nothing());
+    assert_eq!(ready(nothing.next()), None);
+    assert_eq!(nothing.state(), State::Finished);
+    let not_written_yet = pin!(not_written_yet());
+    assert_eq!(not_written_yet.state(), State::Created);
+}

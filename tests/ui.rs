@@ -1,5 +1,6 @@
 //! Diagnostics, and what must not compile. The texts are those of one compiler: with another one
-//! this test says so and does nothing. `TRYBUILD=overwrite cargo test --test ui` refreshes them.
+//! this test says so and does nothing. `TRYBUILD=overwrite cargo test --test ui` refreshes them. See also
+//! `ui_errors.rs`, which counts the errors.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What a body and a signature may not hold, all of it at once.
+//! What a body may not hold, all of it at once.
 
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -9,43 +9,10 @@ use syn::{Attribute, ExprTryBlock, ItemFn, Macro, Meta, Stmt, Token};
 use crate::args::Args;
 use crate::errors::Errors;
 use crate::foreign;
-use crate::input::Function;
 use crate::jumps::{self, Jump, Leaving};
 use crate::known::{self, operands};
 use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator, is_tool};
-
-/// Checks the signature of a generator.
-pub(crate) fn signature(function: &Function, errors: &mut Errors) {
-    let sig = &function.sig;
-    if sig.asyncness.is_none() {
-        errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
-    }
-    if let Some(token) = sig.constness {
-        errors.at(
-            token.span,
-            "`const` is not supported; a generator runs at run time",
-        );
-    }
-    if let Some(abi) = &sig.abi {
-        errors.at(
-            abi.span(),
-            "`extern` is not supported; a generator has no foreign ABI",
-        );
-    }
-    if let Some(variadic) = &sig.variadic {
-        errors.at(
-            variadic.span(),
-            "variadic arguments are not supported; pass a slice",
-        );
-    }
-    if sig.ident == "main" {
-        errors.at(
-            sig.ident.span(),
-            "`main` is not supported; write a generator that `main` asks for items",
-        );
-    }
-}
 
 /// Checks the body of a generator.
 pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
@@ -58,6 +25,22 @@ pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
     };
     for statement in statements {
         check.visit_stmt(statement);
+    }
+    if errors.is_empty() {
+        jumps_out(statements, errors);
+    }
+}
+
+/// The compiler would tell of the block that the body becomes.
+fn jumps_out(statements: &[Stmt], errors: &mut Errors) {
+    for Leaving { jump, span, .. } in jumps::out_of(statements) {
+        if let Jump::Break(None) | Jump::Continue(None) = jump {
+            let jump = jump.keyword();
+            let message = format!(
+                "`{jump}` is not supported outside of a loop; to end the generator, write `return`"
+            );
+            errors.at(span, message);
+        }
     }
 }
 
@@ -199,7 +182,10 @@ impl<'ast> Visit<'ast> for Body<'_> {
 
     /// An attribute macro would be given what the body was lowered to, and could take it elsewhere.
     fn visit_attribute(&mut self, node: &'ast Attribute) {
-        if self.scope.is_lowered() && !is_inert(&node.meta) {
+        if node.path().is_ident("for_await") {
+            let message = "`#[for_await]` is not supported here; put it on a `for` loop";
+            self.errors.at(node.path().span(), message);
+        } else if self.scope.is_lowered() && !is_inert(&node.meta) {
             let message = "attribute macros are not supported in a body; put it on an item";
             self.errors.at(node.path().span(), message);
         }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse_quote_spanned;
+use syn::spanned::Spanned as _;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -10,6 +11,8 @@ use crate::input::{Binding, Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{End, Lowered};
 use crate::names::Names;
+use crate::scope::is_generator_attribute;
+use crate::signature::entry_point;
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -27,7 +30,7 @@ use crate::types::Types;
 pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenStream {
     let span = Span::mixed_site();
     let Function {
-        attrs,
+        mut attrs,
         vis,
         mut sig,
         body,
@@ -35,6 +38,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     if args.broken {
         // The mistakes are told: what else they would lead to is not.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
+        attrs.retain(|attr| !is_generator_attribute(attr) && entry_point(attr).is_none());
         if sig.ident == "main" {
             return quote_spanned!(span=> fn main() {});
         }
@@ -77,7 +81,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
 /// Output:
 ///
 /// ```text
-/// let __body: Body<Plain<u32, (), ()>> = unsafe { Body::new() };
+/// let __body: <(u32, (), ()) as Types>::Body = unsafe { Body::new() };
 /// __body.generator(async move {
 ///     let _ = &from;
 ///     'body: { .. }
@@ -92,20 +96,26 @@ pub(crate) fn body(
 ) -> TokenStream {
     let span = Span::mixed_site();
     let Names { krate, body, .. } = names;
-    let mut protocol = Types::of_body(args).protocol(names);
-    if lowered.is_some_and(|lowered| lowered.regions) {
-        protocol = quote_spanned!(span=> #krate::__private::Regions<#protocol>);
-    }
+    let regions = lowered.is_some_and(|lowered| lowered.regions);
+    let ty = Types::of_body(args).body(regions, names);
     let constructor = match (args.boxed, args.local) {
         (false, _) => Ident::new("generator", span),
         (true, false) => Ident::new("boxed", span),
         (true, true) => Ident::new("boxed_local", span),
     };
     let capture = capture(captures);
-    // The compiler does not infer the type of an async block from where it is used.
-    let output = lowered
-        .filter(|body| args.throws.is_some() || args.returns.is_some() && body.value)
-        .map(|_| quote_spanned!(span=> if false { return #body.never_output(); }));
+    // The compiler does not infer the type of an async block from where it is used. Where a value does
+    // not fit, it shows where this one was promised.
+    let promised = args.returns.as_ref().or(args.throws.as_ref());
+    let is_told = lowered.is_some_and(|body| {
+        args.throws.is_some() || args.returns_value() || args.returns.is_some() && body.value
+    });
+    let output = promised.filter(|_| is_told).map(|ty| {
+        let span = span.located_at(ty.span());
+        let mut body = body.clone();
+        body.set_span(span);
+        quote_spanned!(span=> if false { return #body.never_output(); })
+    });
     let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
         Some(Lowered { block, end, .. }) if args.throws.is_some() && *end != End::Result => {
@@ -115,13 +125,28 @@ pub(crate) fn body(
         Some(lowered) => lowered.block.tokens(names, false),
     };
     quote_spanned! {span=>
-        let #body: #krate::__private::Body<#protocol> = unsafe { #krate::__private::Body::new() };
+        let #body: #ty = unsafe { #krate::__private::Body::new() };
         #body.#constructor(async move {
             #capture
             #(#patterns)*
             #output
             #value
         })
+    }
+}
+
+/// What stands for a body that cannot be parsed. The compiler has parsed it before us, and told what
+/// is wrong with it: what we add is an error of the last phase, which nobody sees where there is
+/// another one.
+pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
+    let krate = &names.krate;
+    let name = Ident::new("syntax_unknown_to_async_gen", error.span());
+    quote_spanned! {error.span()=>
+        #[deny(unused_must_use)]
+        {
+            use #krate::__private::#name;
+            #name();
+        }
     }
 }
 

@@ -1,14 +1,16 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::parse::discouraged::Speculative as _;
+use syn::parse::{ParseStream, Parser as _};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
+use syn::{Attribute, Expr, ImplItem, Item, Meta, Signature, TraitItem, parse_quote};
 
 use crate::args::{Args, Target};
 use crate::errors::Errors;
 use crate::input::{self, Binding, Block, Body, Function, Pattern};
 use crate::names::Names;
-use crate::scope::is_generator_attribute;
-use crate::{check, emit, lower, spelling};
+use crate::scope::{is_generator, is_generator_attribute};
+use crate::{check, emit, foreign, lower, signature, spelling};
 
 /// `#[async_gen(..)] async fn ..`
 pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
@@ -17,21 +19,66 @@ pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
 
 /// A function under the attribute, where bare yields may stand or not.
 fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenStream {
-    let function = match syn::parse2::<Function>(item.clone()) {
-        Ok(function) => function,
-        Err(error) => {
-            let error = error.into_compile_error();
-            return quote!(#error #item);
-        }
-    };
+    match syn::parse2::<Function>(item.clone()) {
+        Ok(function) => parsed_function(args, function, bare),
+        Err(error) => misplaced(&error, item),
+    }
+}
+
+fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
     let mut errors = Errors::new();
     let mut args = Args::parse(args, Target::Function, &mut errors);
-    check::signature(&function, &mut errors);
+    signature::check(&mut function, &mut errors);
     let errors = errors.into_tokens();
     args.bare = bare;
     args.broken = !errors.is_empty();
     let function = emit::function(function, &args, &Names::new(&args));
     quote!(#errors #function)
+}
+
+/// What is under the attribute and is no function, as it is: but what looks like a generator in it
+/// is one, for else each yield were another error.
+fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
+    let error = error.to_compile_error();
+    if let Ok(mut item) = syn::parse2::<Item>(item.clone()) {
+        Marks.visit_item_mut(&mut item);
+        Functions.visit_item_mut(&mut item);
+        return quote!(#error #item);
+    }
+    if syn::parse2::<Expr>(item.clone()).is_ok() {
+        return quote!({ #error #item });
+    }
+    quote!(#error #item)
+}
+
+/// Marks the functions that look like generators.
+struct Marks;
+
+impl Marks {
+    fn mark(attrs: &mut Vec<Attribute>, sig: &Signature, body: Option<&syn::Block>) {
+        let yields = || body.is_some_and(|body| foreign::yields(&body.to_token_stream()));
+        if sig.asyncness.is_some() && !is_generator(attrs) && yields() {
+            attrs.push(parse_quote!(#[async_gen]));
+        }
+    }
+}
+
+impl VisitMut for Marks {
+    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
+        Marks::mark(&mut function.attrs, &function.sig, Some(&function.block));
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
+        Marks::mark(&mut function.attrs, &function.sig, Some(&function.block));
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, function: &mut syn::TraitItemFn) {
+        Marks::mark(
+            &mut function.attrs,
+            &function.sig,
+            function.default.as_ref(),
+        );
+    }
 }
 
 /// `body! { .. }`, which the attribute leaves in the place of a body.
@@ -48,7 +95,9 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = Args::parse(args, Target::Body, &mut errors);
     let braces = block.span();
-    generator(&args, errors, &captures, &patterns, block.stream(), braces)
+    // What the compiler refused there is not refused again.
+    let body = spelling::for_await_to_attribute(block.stream());
+    generator(&args, errors, &captures, &patterns, body, braces)
 }
 
 /// `async_gen_block! { .. }`
@@ -78,25 +127,56 @@ fn generator(
     braces: Span,
 ) -> TokenStream {
     let names = Names::new(args);
-    let lowered = input::statements(body, &names, &mut errors).map(|statements| {
-        check::body(&statements, args, &mut errors);
-        lower::body(statements, args, &names, braces)
-    });
+    let (lowered, refused) = match input::statements(body, &names, &mut errors) {
+        Ok(statements) => {
+            check::body(&statements, args, &mut errors);
+            let lowered = lower::body(statements, args, &names, braces);
+            (Some(lowered), None)
+        }
+        Err(error) if args.bare => {
+            errors.add(error);
+            (None, None)
+        }
+        Err(error) => (None, Some(emit::refused(&error, &names))),
+    };
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
     let body = emit::body(args, &names, captures, patterns, lowered.as_ref());
-    quote!(#errors #body)
+    quote!(#errors #refused #body)
 }
 
 /// `async_gen_items! { .. }`
 pub(crate) fn items(tokens: TokenStream) -> TokenStream {
     let tokens = spelling::for_await_to_attribute(tokens);
-    let mut file = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => file,
-        Err(error) => return error.into_compile_error(),
+    let mut output = TokenStream::new();
+    let parsed = (|input: ParseStream<'_>| {
+        while !input.is_empty() {
+            output.extend(next_item(input)?);
+        }
+        Ok(())
+    })
+    .parse2(tokens);
+    if let Err(error) = parsed {
+        output.extend(error.into_compile_error());
+    }
+    output
+}
+
+/// The expansion of the next item. One whose body has mistakes does not take away the function, nor
+/// the other items.
+fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let ahead = input.fork();
+    let error = match ahead.parse::<Item>() {
+        Ok(mut item) => {
+            input.advance_to(&ahead);
+            Functions.visit_item_mut(&mut item);
+            return Ok(item.into_token_stream());
+        }
+        Err(error) => error,
     };
-    Functions.visit_file_mut(&mut file);
-    file.into_token_stream()
+    let mut function = input.parse::<Function>().map_err(|_| error.clone())?;
+    let args = take_attribute(&mut function.attrs).ok_or(error)?;
+    Ok(parsed_function(args, function, true))
 }
 
 /// Expands the functions that are marked, wherever they stand in the items.

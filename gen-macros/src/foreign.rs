@@ -34,6 +34,12 @@ pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     named.or_else(|| keyword.filter(|_| bare && !is_one_of(&mac.path, GENERATORS)))
 }
 
+/// Whether a body of these tokens is meant to be that of a generator.
+pub(crate) fn yields(body: &TokenStream) -> bool {
+    let yields = |word: &Ident, next: &[TokenTree]| word == "yield_" && is_call(next);
+    find(body, OURS, yields).is_some()
+}
+
 /// The first async for, in either spelling.
 pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
     let found = find(&mac.tokens, GENERATORS, |word, next| {

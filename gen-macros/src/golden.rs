@@ -129,6 +129,14 @@ impl VisitMut for Shorten {
         }
         visit_mut::visit_path_mut(self, path);
     }
+
+    fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
+        let length = ty.path.segments.len();
+        visit_mut::visit_type_path_mut(self, ty);
+        if let Some(qself) = &mut ty.qself {
+            qself.position -= length - ty.path.segments.len();
+        }
+    }
 }
 
 fn countdown(file: File) -> Item {

@@ -157,10 +157,14 @@ pub(crate) struct Block {
 
 impl Parse for Block {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut args = TokenStream::new();
+        let mut args = None;
         for attr in input.call(Attribute::parse_inner)? {
             match attr.meta {
-                Meta::List(list) if list.path.is_ident("async_gen") => args = list.tokens,
+                Meta::List(list) if list.path.is_ident("async_gen") && args.is_some() => {
+                    let message = "`async_gen` is repeated; write it once, with all arguments";
+                    return Err(syn::Error::new_spanned(list.path, message));
+                }
+                Meta::List(list) if list.path.is_ident("async_gen") => args = Some(list.tokens),
                 other => {
                     let message = "unknown attribute, expected `#![async_gen(..)]`";
                     return Err(syn::Error::new_spanned(other, message));
@@ -168,7 +172,7 @@ impl Parse for Block {
             }
         }
         Ok(Block {
-            args,
+            args: args.unwrap_or_default(),
             body: input.parse()?,
         })
     }
@@ -179,8 +183,8 @@ pub(crate) fn statements(
     body: TokenStream,
     names: &Names,
     errors: &mut Errors,
-) -> Option<Vec<Stmt>> {
-    let mut statements = errors.ok(syn::Block::parse_within.parse2(body))?;
+) -> syn::Result<Vec<Stmt>> {
+    let mut statements = syn::Block::parse_within.parse2(body)?;
     MacrosToSyntax::new(names, errors).visit_statements(&mut statements);
-    Some(statements)
+    Ok(statements)
 }

@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | `args` | the attribute's tokens | `args::Args` |
 //! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling and known macros as syntax |
-//! | `check` | these | all mistakes of this phase at once |
+//! | `signature`, `check` | these | all mistakes of this phase at once |
 //! | `lower` | a body in the user's language | a body in the runtime's: `lower::Lowered` |
 //! | `emit` | all of the above | tokens |
 //!
@@ -36,6 +36,7 @@ mod lower;
 mod names;
 mod region;
 mod scope;
+mod signature;
 mod spelling;
 mod types;
 
@@ -71,6 +72,7 @@ mod golden;
 /// - `yield_!(v)`, in any expression and in the tokens of other macros: gives `v` to the consumer,
 ///   waits for its next call, and evaluates to what that call sends. It belongs to the body itself:
 ///   in a closure, an async block, a nested function or a constant it does not compile.
+///   A body without any is an empty stream, so `todo!()` is a body, too.
 /// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
 /// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches what `?` raises in it,
 ///   and what the consumer throws in.
@@ -90,7 +92,7 @@ mod golden;
 /// # Errors
 ///
 /// Mistakes in the attribute, the signature and the body are compile errors, all at once, and the
-/// function stays there for its callers.
+/// function stays there for its callers. A syntax error is the compiler's to tell.
 ///
 /// # Examples
 ///

@@ -1,5 +1,6 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, ReturnType, Type, parse_quote, parse_quote_spanned};
 
@@ -64,23 +65,28 @@ impl Types {
             .collect()
     }
 
-    /// `Plain<Y, S, R>`, or `Throws<Y, S, E, R>`.
-    pub(crate) fn protocol(&self, names: &Names) -> TokenStream {
-        let span = Span::mixed_site();
+    /// Where the user wrote the type that is yielded: there errors of the types of a generator are
+    /// shown.
+    fn span(&self) -> Span {
+        Span::mixed_site().located_at(self.yields.span())
+    }
+
+    /// `<(Y, S, R) as Types>::Body`, or `<(Y, S, E, R) as Types>::Body`.
+    pub(crate) fn body(&self, regions: bool, names: &Names) -> TokenStream {
+        let span = self.span();
         let krate = &names.krate;
         let [yields, sent, returns] = [&self.yields, &self.sent, &self.returns].map(in_let);
-        match &self.error {
-            None => quote_spanned!(span=> #krate::__private::Plain<#yields, #sent, #returns>),
-            Some(error) => {
-                let error = in_let(error);
-                quote_spanned!(span=> #krate::__private::Throws<#yields, #sent, #error, #returns>)
-            }
+        let error = self.error.as_ref().map(in_let);
+        let error = error.map(|error| quote_spanned!(span=> #error,));
+        let body = Ident::new(if regions { "Regions" } else { "Body" }, span);
+        quote_spanned! {span=>
+            <(#yields, #sent, #error #returns) as #krate::__private::Types>::#body
         }
     }
 
     /// `impl AsyncGenerator<..> + FusedStream<..> + ..`
     pub(crate) fn opaque(&self, args: &Args, names: &Names) -> TokenStream {
-        let span = Span::mixed_site();
+        let span = self.span();
         let krate = &names.krate;
         let Types {
             yields,

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
@@ -106,8 +107,35 @@ pub trait Query<G: ?Sized> {
 /// `next`, `resume` and `send`.
 pub struct Next<S>(pub(crate) Request<S>);
 
-/// `try_next`.
-pub struct TryNext<S>(pub(crate) Request<S>);
+/// `try_next`, which evaluates to `T`.
+pub struct TryNext<S, T>(pub(crate) Request<S>, pub(crate) PhantomData<fn() -> T>);
+
+/// The items of a generator with `throws`.
+#[diagnostic::on_unimplemented(
+    message = "`try_next` is not supported without `throws`; call `next`, or add `throws = E` to `async_gen`",
+    label = "the items are `{Self}`, not `Result`s"
+)]
+pub trait Fallible: Sized {
+    /// What `try_next` evaluates to.
+    type Transposed: TransposedFrom<Self>;
+}
+
+impl<Y, E> Fallible for Result<Y, E> {
+    type Transposed = Result<Option<Y>, E>;
+}
+
+/// What `try_next` makes of an item. Asked of its result, which nobody knows where the items are not
+/// [`Fallible`], so that this is told once.
+pub trait TransposedFrom<I> {
+    fn transposed_from(item: Option<I>) -> Self;
+}
+
+impl<Y, E> TransposedFrom<Result<Y, E>> for Result<Option<Y>, E> {
+    #[inline]
+    fn transposed_from(item: Option<Result<Y, E>>) -> Self {
+        item.transpose()
+    }
+}
 
 /// `throw`.
 pub struct Throw<E>(pub(crate) Option<Interrupt<E>>);
@@ -127,17 +155,18 @@ where
     }
 }
 
-impl<G, S, Y, E> Query<G> for TryNext<S>
+impl<G, S, T> Query<G> for TryNext<S, T>
 where
-    G: AsyncGenerator<Sent = S, Item = Result<Y, E>> + ?Sized,
+    G: AsyncGenerator<Sent = S> + ?Sized,
+    T: TransposedFrom<G::Item>,
 {
-    type Answer = Result<Option<Y>, E>;
+    type Answer = T;
 
     #[inline]
     fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
         generator
             .poll_resume(cx, &mut self.0)
-            .map(Option::transpose)
+            .map(T::transposed_from)
     }
 }
 

@@ -43,13 +43,12 @@ use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
-use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 use crate::landing::Landing as _;
 use crate::machine::Machine;
 use crate::protocol::{Output, Protocol};
-use crate::stream::StreamNext;
+use crate::stream::{ForAwait, StreamNext};
 
 /// What the machine and its body share during one poll.
 ///
@@ -213,7 +212,7 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> Await<P, StreamNext<'a, T>>
     where
-        T: Stream + ?Sized,
+        T: ForAwait + ?Sized,
     {
         Await {
             body: self,

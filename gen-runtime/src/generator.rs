@@ -47,6 +47,10 @@ use crate::state::State;
 ///
 /// [PEP 342]: https://peps.python.org/pep-0342/
 /// [PEP 525]: https://peps.python.org/pep-0525/
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an async generator",
+    label = "expected what a function under `#[async_gen]` returns"
+)]
 #[must_use = "a generator does nothing until a consumer asks it for items"]
 pub trait AsyncGenerator {
     /// What `yield_!` takes.

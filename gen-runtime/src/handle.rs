@@ -1,10 +1,11 @@
 //! The consumer's side.
 
 use core::fmt;
+use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
 
-use crate::call::{Call, Next, TryNext};
+use crate::call::{Call, Fallible, Next, TryNext};
 use crate::generator::AsyncGenerator;
 use crate::request::Request;
 use crate::state::State;
@@ -259,11 +260,11 @@ where
     /// assert_eq!(numbers.try_next().await, Ok(None));
     /// # });
     /// ```
-    pub fn try_next<Y, E>(&mut self) -> Call<'_, P::Target, TryNext<Sent<P>>>
+    pub fn try_next<T>(&mut self) -> Call<'_, P::Target, TryNext<Sent<P>, T>>
     where
-        P::Target: AsyncGenerator<Sent: Default, Item = Result<Y, E>>,
+        P::Target: AsyncGenerator<Sent: Default, Item: Fallible<Transposed = T>>,
     {
-        self.call(TryNext(Request::Next(Default::default())))
+        self.call(TryNext(Request::Next(Default::default()), PhantomData))
     }
 
     /// Where the generator stands.

@@ -1,7 +1,28 @@
 //! What only the compiler's type checker looks at: these are never run, or do nothing.
 
 use crate::frame::Body;
-use crate::protocol::{Output, Protocol};
+use crate::protocol::{Output, Plain, Protocol, Regions, Throws};
+
+/// What the macro names the types of a body by: `(Y, S, R)`, or `(Y, S, E, R)`.
+///
+/// As arguments of a generic type they would be told of in other words than in the signature, and a
+/// type that is not there would be told twice.
+pub trait Types {
+    /// The body of these types.
+    type Body;
+    /// The body of these types, with regions.
+    type Regions;
+}
+
+impl<Y, S, R> Types for (Y, S, R) {
+    type Body = Body<Plain<Y, S, R>>;
+    type Regions = Body<Regions<Plain<Y, S, R>>>;
+}
+
+impl<Y, S, E, R> Types for (Y, S, E, R) {
+    type Body = Body<Throws<Y, S, E, R>>;
+    type Regions = Body<Regions<Throws<Y, S, E, R>>>;
+}
 
 impl<P: Protocol> Body<P> {
     /// The value of a yield that is hidden in the tokens of another macro: of the type that is asked
@@ -45,4 +66,10 @@ impl<P: Protocol> Body<P> {
     pub fn never_return(self) -> P::Return {
         self.never()
     }
+}
+
+/// What stands in a body that the macro cannot parse: not to use it is an error, of the lints.
+#[must_use = "write it in another way: the parser of `async_gen` does not know this syntax yet"]
+pub const fn syntax_unknown_to_async_gen() -> bool {
+    true
 }

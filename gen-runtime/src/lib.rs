@@ -45,6 +45,9 @@ pub use crate::interrupt::Interrupt;
 pub use crate::request::Request;
 pub use crate::state::State;
 pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
+// Not for users: where these have no short path, messages about a generator's type spell out a long one.
+#[doc(hidden)]
+pub use futures_core::{FusedStream, Stream};
 
 /// What the macro's output names. Not covered by semantic versioning: the two crates pin each
 /// other's version.
@@ -59,6 +62,6 @@ pub mod __private {
     pub use gen_macros::body;
 
     pub use crate::frame::Body;
-    pub use crate::protocol::{Plain, Regions, Throws};
+    pub use crate::hint::{Types, syntax_unknown_to_async_gen};
     pub use crate::region::Exit;
 }

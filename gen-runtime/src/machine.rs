@@ -152,6 +152,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, P> AsyncGenerator for Machine<F, P>
 where
     F: Future<Output = Output<P>>,

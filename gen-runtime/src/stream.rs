@@ -29,6 +29,7 @@ fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, P> Stream for Machine<F, P>
 where
     F: Future<Output = Output<P>>,
@@ -46,6 +47,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, P> FusedStream for Machine<F, P>
 where
     F: Future<Output = Output<P>>,
@@ -82,11 +84,22 @@ where
     }
 }
 
+/// What a `#[for_await]` loop runs over: any stream.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a stream",
+    label = "`#[for_await]` loops over streams",
+    note = "an iterator needs a plain `for`; a generator that is sent values is asked by its handle"
+)]
+pub trait ForAwait: Stream {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Stream + ?Sized> ForAwait for T {}
+
 /// The next item of the stream that a `#[for_await]` loop runs over.
 #[must_use = "futures do nothing unless polled"]
 pub struct StreamNext<'a, T: ?Sized>(pub(crate) Pin<&'a mut T>);
 
-impl<T: Stream + ?Sized> Future for StreamNext<'_, T> {
+impl<T: ForAwait + ?Sized> Future for StreamNext<'_, T> {
     type Output = Option<T::Item>;
 
     #[inline]

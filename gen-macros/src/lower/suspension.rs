@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use proc_macro2::Ident;
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{
@@ -122,9 +123,12 @@ impl Lower<'_> {
     pub(super) fn for_await(&self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
         let krate = &self.names.krate;
-        let body = self.body_at(span);
         let ExprForLoop { label, pat, .. } = node;
         let stream = operand(&node.expr);
+        // What is no stream is told of where it stands.
+        let head = at(stream.span());
+        let body = self.body_at(head);
+        let next = quote_spanned!(head=> #body.next(&mut __stream).await);
         let attrs = node
             .attrs
             .iter()
@@ -137,9 +141,7 @@ impl Lower<'_> {
         let arm = parse_quote_spanned! {span=>
             __stream => {
                 let mut __stream = #krate::__private::pin!(__stream);
-                #label while let #krate::__private::Some(__item) =
-                    #body.next(&mut __stream).await
-                {
+                #label while let #krate::__private::Some(__item) = #next {
                     let #pat = __item;
                     #(#statements)*
                 }
@@ -160,8 +162,10 @@ impl Lower<'_> {
             self.scope.uses.await_macro = true;
             return parse_quote_spanned!(span=> #(#attrs)* __await!(#future));
         }
+        // Named where the user wrote `.await`, so that the compiler tells once what is no future.
+        let wait = Ident::new("wait", node.await_token.span);
         let body = self.body_at(span);
-        let wait = parse_quote_spanned!(span=> #body.wait(#future));
+        let wait = parse_quote_spanned!(span=> #body.#wait(#future));
         Expr::Await(ExprAwait {
             base: Box::new(wait),
             ..node.clone()

@@ -12,9 +12,9 @@ fn arguments<T: Clone>(
     Return = (),
     Item = impl Display,
 > + ::gen_runtime::__private::FusedStream<Item = impl Display> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<_, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(_, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             #[allow(clippy::used_underscore_binding)]

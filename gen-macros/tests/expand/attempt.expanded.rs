@@ -7,11 +7,9 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Regions<
-            ::gen_runtime::__private::Throws<Page, (), Error, ()>,
-        >,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             if false {
@@ -55,11 +53,9 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<u32, Error>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Regions<
-            ::gen_runtime::__private::Throws<u32, (), Error, u32>,
-        >,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u32, (), Error, u32) as ::gen_runtime::__private::Types>::Regions = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             if false {

@@ -16,9 +16,9 @@ where
     T: 'async_gen,
     Self: 'async_gen,
 {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<&'a str, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(&'a str, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .boxed(async move {
             let _ = (&self, &words, &part, &extra, &f);
@@ -38,9 +38,9 @@ where
 fn owned<'async_gen>(
     n: u32,
 ) -> ::gen_runtime::LocalBoxTryGenerator<'async_gen, u32, io::Error, (), ()> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Throws<u32, (), io::Error, ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u32, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .boxed_local(async move {
             let _ = &n;
@@ -63,9 +63,9 @@ fn owned<'async_gen>(
 fn one_lifetime<'async_gen0>(
     &'async_gen0 self,
 ) -> ::gen_runtime::BoxGenerator<'async_gen0, &'async_gen0 Row, (), ()> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<&'async_gen0 Row, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(&'async_gen0 Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .boxed(async move {
             let _ = &self;

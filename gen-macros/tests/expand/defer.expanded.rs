@@ -10,11 +10,9 @@ fn rows(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Row, Error>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Regions<
-            ::gen_runtime::__private::Throws<Row, (), Error, ()>,
-        >,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(Row, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &pool;
@@ -57,9 +55,9 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Regions<::gen_runtime::__private::Plain<u32, (), ()>>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             __body

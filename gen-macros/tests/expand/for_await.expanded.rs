@@ -7,9 +7,9 @@ fn flatten(
     Return = (),
     Item = Item,
 > + ::gen_runtime::__private::FusedStream<Item = Item> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<Item, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(Item, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &sources;

@@ -7,9 +7,9 @@ fn words(
     Return = (),
     Item = u8,
 > + ::gen_runtime::__private::FusedStream<Item = u8> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<u8, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &words;

@@ -13,9 +13,9 @@ fn items(
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<u32, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &n;

@@ -9,11 +9,9 @@ fn logs(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Regions<
-            ::gen_runtime::__private::Throws<Page, (), Error, ()>,
-        >,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &client;

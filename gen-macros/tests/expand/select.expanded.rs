@@ -8,9 +8,9 @@ fn rows(
     Return = (),
     Item = Row,
 > + ::gen_runtime::__private::FusedStream<Item = Row> {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<Row, (), ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = (&shutdown, &rows);

@@ -7,9 +7,9 @@ fn average(
     Return = (),
     Item = f64,
 > + Send + 'static {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Plain<f64, f64, ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(f64, f64, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = &sum;

@@ -10,9 +10,14 @@ fn numbers(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<i32, ParseIntError>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Throws<i32, (), ParseIntError, usize>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(
+        i32,
+        (),
+        ParseIntError,
+        usize,
+    ) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             let _ = (&text, &log);
@@ -54,9 +59,9 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<u8, io::Error>,
 > {
-    let __body: ::gen_runtime::__private::Body<
-        ::gen_runtime::__private::Throws<u8, (), io::Error, ()>,
-    > = unsafe { ::gen_runtime::__private::Body::new() };
+    let __body: <(u8, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
     __body
         .generator(async move {
             if false {

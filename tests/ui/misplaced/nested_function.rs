@@ -3,11 +3,13 @@ use gen_runtime::async_gen;
 #[async_gen]
 async fn items() -> u32 {
     fn function() {
+        //~ ERROR
         yield_!(1);
     }
     struct Local;
     impl Local {
         async fn method(&self) {
+            //~ ERROR
             yield_!(2);
         }
     }

@@ -8,8 +8,10 @@ macro_rules! show {
 
 #[async_gen(throws = String)]
 async fn items() -> u32 {
+    //~ ERROR
     show!(attempt! { yield_!(1) });
     show!({
+        //~ ERROR
         defer! { done().await; }
         yield_!(2);
     });

@@ -5,18 +5,23 @@ async fn out() -> u32 {
     'outer: loop {
         defer! {
             if done() {
+                //~ ERROR
                 return;
             }
             if done() {
+                //~ ERROR
                 break;
             }
             if done() {
+                //~ ERROR
                 continue;
             }
             if done() {
+                //~ ERROR
                 break 'outer;
             }
             if done() {
+                //~ ERROR
                 continue 'outer;
             }
         }
@@ -28,6 +33,7 @@ async fn out() -> u32 {
 async fn out_of_an_attempt_in_it() -> u32 {
     defer! {
         let _ = attempt! {
+            //~ ERROR
             return;
         };
     }

@@ -3,6 +3,7 @@ use gen_runtime::async_gen;
 #[async_gen(throws = String)]
 async fn yielded() -> u32 {
     let _ = attempt! {
+        //~ ERROR
         yield_!("text");
     };
 }
@@ -10,6 +11,7 @@ async fn yielded() -> u32 {
 #[async_gen(throws = String, send = u32)]
 async fn sent() -> u32 {
     defer! { done(); }
+    //~ ERROR
     let text: &str = yield_!(1);
     done_with(text);
 }
@@ -17,11 +19,14 @@ async fn sent() -> u32 {
 #[async_gen(throws = String)]
 async fn question_mark() -> u32 {
     let _ = attempt! {
+        //~ ERROR
         yield_!("1".parse()?);
     };
     defer! {
+        //~ ERROR
         "2".parse::<u32>()?;
     }
+    //~ ERROR
     yield_!("3".parse()?);
 }
 
@@ -29,9 +34,11 @@ async fn question_mark() -> u32 {
 async fn returned() -> u32 {
     let _ = attempt! {
         yield_!(1);
+        //~ ERROR
         return "text";
     };
     defer! { done(); }
+    //~ ERROR
     "value"
 }
 
@@ -39,12 +46,14 @@ async fn returned() -> u32 {
 async fn returned_error() -> u32 {
     let _ = attempt! {
         yield_!(1);
+        //~ ERROR
         return Err(2);
     };
 }
 
 #[async_gen(throws = String)]
 async fn value_of_an_attempt() -> u32 {
+    //~ ERROR
     let value: Result<u32, String> = attempt! { "text" };
     yield_!(value?);
 }
@@ -52,6 +61,7 @@ async fn value_of_an_attempt() -> u32 {
 #[async_gen(throws = String)]
 async fn value_of_a_cleanup() -> u32 {
     defer! {
+        //~ ERROR
         Ok::<(), String>(())
     }
     yield_!(1);
@@ -62,6 +72,7 @@ async fn broken() -> u32 {
     let number: u32 = loop {
         defer! { done(); }
         yield_!(1);
+        //~ ERROR
         break "text";
     };
     drop(number);
@@ -69,6 +80,7 @@ async fn broken() -> u32 {
 
 #[async_gen]
 async fn awaited() -> u32 {
+    //~ ERROR
     defer! { 5.await; }
     yield_!(1);
 }

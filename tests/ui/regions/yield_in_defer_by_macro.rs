@@ -2,6 +2,7 @@
 
 use gen_runtime::async_gen;
 
+//~ ERROR
 #[async_gen(throws = u8)]
 async fn in_an_attempt() -> u32 {
     macro_rules! yields {
@@ -19,6 +20,7 @@ async fn in_an_attempt() -> u32 {
     yield_!(1);
 }
 
+//~ ERROR ERROR
 #[async_gen]
 async fn behind_a_defer() -> u32 {
     macro_rules! yields {
@@ -38,6 +40,7 @@ async fn of_a_macro_of_its_own() -> u32 {
     defer! {
         macro_rules! yields {
             ($value:expr) => {
+                //~ ERROR
                 yield_!($value)
             };
         }

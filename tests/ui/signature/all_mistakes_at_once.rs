@@ -2,9 +2,12 @@
 
 use gen_runtime::async_gen;
 
+//~ ERROR ERROR
 #[async_gen(sent = u8, boxed = 1)]
+//~ ERROR
 fn items(n: u32) -> u32 {
     yield_!(n);
+    //~ ERROR
     let closure = || yield_!(n);
     "1".parse::<u32>()?;
 }

@@ -1,4 +1,5 @@
 #[gen_runtime::async_gen]
+//~ ERROR
 async fn main() -> u32 {
     yield_!(1);
 }

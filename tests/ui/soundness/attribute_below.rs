@@ -30,6 +30,7 @@ macro_rules! steal {
     };
 }
 
+//~ ERROR
 #[async_gen]
 #[apply(steal!)]
 async fn below() -> [u64; 64] {
@@ -42,6 +43,7 @@ macro_rules! steal_from_module {
     };
 }
 
+//~ ERROR
 async_gen_items! {
     #[apply(steal_from_module!)]
     mod around {

@@ -6,24 +6,30 @@ use gen_runtime::{async_gen, async_gen_block};
 
 #[async_gen]
 async fn items() -> u32 {
+    //~ ERROR
     #[macro_rules_attribute::apply(steal!)]
     {
         yield_!(1);
     }
+    //~ ERROR
     #[cfg_attr(all(), steal)]
     yield_!(2);
     #[cfg_attr(all(), allow(unused))]
     #[rustfmt::skip]
     let list = [
+        //~ ERROR
         #[steal]
         yield_!(3),
     ];
+    //~ ERROR
     #[steal]
     [yield_!(4); 1];
+    //~ ERROR
     #[for_await]
     {
         yield_!(5);
     }
+    //~ ERROR
     #[cfg_attr(all(), rustfmt::skip)]
     yield_!(6);
 }
@@ -44,12 +50,16 @@ async fn a_macro_named_as_a_tool() -> u32 {
 
 #[async_gen(throws = u8)]
 async fn on_regions() -> u32 {
+    //~ ERROR
     #[macro_rules_attribute::apply(steal!)]
     attempt! { yield_!(1) };
+    //~ ERROR
     #[for_await]
     attempt! { yield_!(2) };
+    //~ ERROR
     #[steal]
     defer! {}
+    //~ ERROR
     #[cfg_attr(all(), rustfmt::skip)]
     attempt! { yield_!(3) };
     yield_!(4);
@@ -61,9 +71,12 @@ fn regions_by_hand() {
     use macro_rules_attribute::{apply as attempt, apply as defer};
     let _ = async_gen_block! {
         #![async_gen(throws = u8)]
+        //~ ERROR
         #[attempt(steal!)]
         try { yield 1 };
+        //~ ERROR
         let _ = #[defer(steal!)] try { yield 2 };
+        //~ ERROR
         #[defer(steal!)]
         try { yield 3 }
     };

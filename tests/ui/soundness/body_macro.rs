@@ -19,12 +19,16 @@ impl<F: AsyncFn()> Shl<F> for Takes {
 
 fn by_hand() {
     let _ = gen_runtime::__private::body! {
+        //~ ERROR
         [yields = [u64; 64], send = (),] () [Takes << async move ||] { yield_!([0x41; 64]); }
     };
+    //~ ERROR
     let _ = gen_runtime::__private::body! {
+        //~ ERROR
         [crate = gen_runtime::<{ 1 }>, yields = u8] () [] { yield_!(1); }
     };
     let _ = gen_runtime::__private::body! {
+        //~ ERROR
         [yields = u8] (Takes << async move ||) [] { yield_!(1); }
     };
 }
@@ -35,6 +39,7 @@ macro_rules! insert {
     }) => {
         fn $name() -> $ret {
             ::gen_runtime::__private::body! {
+                //~ ERROR
                 $args $captures [Takes << async move ||] $body
             }
         }

@@ -22,6 +22,7 @@ macro_rules! steal {
 #[gen_runtime::async_gen(crate = crate::facade)]
 async fn head() -> [u64; 64] {
     #[for_await]
+    //~ ERROR
     for _ in yield_!([0; 64]) {}
 }
 

@@ -8,13 +8,14 @@ use gen_runtime::{async_gen, async_gen_block};
 macro_rules! println {
     ($operand:expr) => {
         async_gen_block! {
-            #![async_gen(yields = [u64; 64], throws = [u64; 64])]
+            #![async_gen(yields = [u64; 64], throws = u8)]
             defer! {}
             $operand;
         }
     };
 }
 
+//~ ERROR
 #[async_gen]
 async fn awaits() -> u8 {
     let _other = println!(std::future::ready(1).await);
@@ -23,19 +24,22 @@ async fn awaits() -> u8 {
 
 #[async_gen]
 async fn yields() -> u8 {
+    //~ ERROR
     let _other = println!(yield_!(1));
 }
 
+//~ ERROR
 #[async_gen(throws = u8)]
 async fn guards() -> u8 {
     let _other = println!(attempt! { yield_!(1) });
 }
 
+//~ ERROR
 #[async_gen(throws = u8)]
 async fn defers() -> u8 {
     let _other = println!({
         defer! {}
-        yield_!(1)
+        drop(1_u8);
     });
 }
 

@@ -26,9 +26,11 @@ macro_rules! yield_of_outer {
 
 #[async_gen]
 async fn direct() -> [usize; 3] {
+    //~ ERROR
     let _inner = inner_generator!(yield_!([1, 2, 3]));
 }
 
+//~ ERROR
 #[async_gen]
 async fn by_name() -> [usize; 3] {
     macro_rules! emit {

@@ -13,6 +13,7 @@ macro_rules! keep {
     };
 }
 
+//~ ERROR ERROR
 #[async_gen]
 async fn leaks() -> String {
     let mut kept = None;
@@ -23,20 +24,24 @@ async fn leaks() -> String {
 #[async_gen]
 async fn borrows() -> &'static str {
     let text = String::from("a");
+    //~ ERROR
     yield_!(&text);
 }
 
 #[async_gen]
 async fn names_the_right_to_yield() -> String {
+    //~ ERROR
     let mut future = __body.yield_(String::new(), ());
     yield_!(String::new());
 }
 
 fn needs_a_future(_: impl Future) {}
 
+//~ ERROR
 #[async_gen]
 async fn the_value_is_not_the_future() -> String {
     needs_a_future(yield_!(String::new()));
+    //~ ERROR
     println!("{:?}", needs_a_future(yield_!(String::new())));
 }
 

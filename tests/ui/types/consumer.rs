@@ -14,12 +14,17 @@ async fn echo() -> u32 {
 
 async fn consume() {
     let mut numbers = pin!(items());
+    //~ ERROR
     numbers.throw("text").await;
+    //~ ERROR
     numbers.try_next().await;
     let mut numbers = pin!(echo());
+    //~ ERROR
     numbers.next().await;
     let mut unpinned = items();
+    //~ ERROR
     unpinned.next().await;
+    //~ ERROR
     let _boxed: BoxGenerator<'_, u32> = items();
 }
 

@@ -10,6 +10,7 @@ async fn items() -> u32 {
     yield_!(*shared);
 }
 
+//~ ERROR
 #[async_gen(boxed)]
 async fn boxed() -> u32 {
     let shared = Rc::new(1);
@@ -19,5 +20,6 @@ async fn boxed() -> u32 {
 fn is_send(_: impl Send) {}
 
 fn main() {
+    //~ ERROR
     is_send(items());
 }

@@ -15,9 +15,13 @@ async fn echo() -> u32 {
 }
 
 fn main() {
+    //~ ERROR
     items();
+    //~ ERROR
     echo();
     let mut numbers = pin!(items());
+    //~ ERROR
     numbers.next();
+    //~ ERROR
     numbers.close();
 }

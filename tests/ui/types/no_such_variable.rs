@@ -1,0 +1,9 @@
+use gen_runtime::async_gen;
+
+#[async_gen]
+async fn items() -> u32 {
+    //~ ERROR
+    yield_!(count);
+}
+
+fn main() {}

@@ -1,0 +1,93 @@
+//! One mistake, one error. `//~ ERROR` stands above each line that the compiler is to point at, once
+//! for each error that it has there. Where one mistake has several errors, plain Rust has them too, or the
+//! head of the file says why.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many errors there are on each line of a file.
+type Lines = BTreeMap<usize, usize>;
+
+/// All programs that must not compile.
+fn programs() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let mut programs = Vec::new();
+    for topic in fs::read_dir(root).unwrap() {
+        let files = fs::read_dir(topic.unwrap().path()).unwrap();
+        let files = files.map(|file| file.unwrap().path());
+        programs.extend(files.filter(|path| path.extension().is_some_and(|end| end == "rs")));
+    }
+    programs.sort();
+    programs
+}
+
+/// The lines that are marked: a mark counts for the line below.
+fn expected(program: &Path) -> Lines {
+    let mut lines = Lines::new();
+    for (index, line) in fs::read_to_string(program).unwrap().lines().enumerate() {
+        if let Some(errors) = line.trim_start().strip_prefix("//~ ") {
+            let count = errors.split(' ').filter(|word| *word == "ERROR").count();
+            lines.insert(index + 2, count);
+        }
+    }
+    lines
+}
+
+/// The lines that the errors point at. Of another file, which the program includes, nobody records
+/// where: those errors are on line 0.
+fn found(program: &Path) -> Lines {
+    let mut lines = Lines::new();
+    let recorded = fs::read_to_string(program.with_extension("stderr")).unwrap();
+    let mut recorded = recorded.lines();
+    while let Some(line) = recorded.next() {
+        if !line.starts_with("error") {
+            continue;
+        }
+        let place = recorded.find_map(|line| line.trim_start().strip_prefix("--> "));
+        let number = place.and_then(|place| place.split(':').nth(1));
+        let number = number.map_or(0, |number| number.parse().unwrap());
+        *lines.entry(number).or_default() += 1;
+    }
+    lines
+}
+
+#[test]
+fn each_mistake_has_one_error() {
+    for program in programs() {
+        let (mut expected, found) = (expected(&program), found(&program));
+        let text = fs::read_to_string(&program).unwrap();
+        for line in text.lines() {
+            if let Some(path) = line.strip_prefix("#[path = \"") {
+                let included = program.with_file_name(path.trim_end_matches("\"]"));
+                expected.insert(0, self::expected(&included).values().sum());
+            }
+        }
+        assert_eq!(expected, found, "{}", program.display());
+    }
+}
+
+#[test]
+fn there_are_programs_for_every_kind_of_mistake() {
+    let programs = programs();
+    assert!(programs.len() >= 75, "{}", programs.len());
+    for program in programs {
+        assert!(!found(&program).is_empty(), "{}", program.display());
+    }
+}
+
+/// Of the house's own messages.
+#[test]
+fn messages_are_short_and_have_no_full_stop() {
+    const WORDS: [&str; 4] = ["is not supported", "unknown ", "is repeated", " needs "];
+    for program in programs() {
+        let recorded = fs::read_to_string(program.with_extension("stderr")).unwrap();
+        let messages = recorded
+            .lines()
+            .filter_map(|line| line.strip_prefix("error: "));
+        for message in messages.filter(|text| WORDS.iter().any(|word| text.contains(word))) {
+            assert!(!message.ends_with('.'), "{message}");
+            assert!(message.chars().count() <= 120, "{message}");
+        }
+    }
+}
