@@ -21,7 +21,7 @@ use crate::types::Types;
 ///
 /// ```text
 /// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
-///     body! { [yields = u32, send = (), ..] (from) [] { .. } }
+///     async_gen_body! { [yields = u32, send = (), ..] (from) [] { .. } }
 /// }
 /// ```
 ///
@@ -69,7 +69,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     };
     quote_spanned! {span=>
         #(#attrs)* #vis #sig {
-            #krate::__private::body! {
+            #krate::async_gen_body! {
                 [#types #(#flags)* crate = #krate] (#(#bindings),*) [#(#patterns)*] #body
             }
         }

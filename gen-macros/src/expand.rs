@@ -81,7 +81,7 @@ impl VisitMut for Marks {
     }
 }
 
-/// `body! { .. }`, which the attribute leaves in the place of a body.
+/// `async_gen_body! { .. }`, which the attribute leaves in the place of a body.
 pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let Body {
         args,

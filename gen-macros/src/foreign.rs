@@ -11,11 +11,12 @@ use syn::{Expr, Macro, Path, Token};
 use crate::region::Region;
 
 /// Macros whose tokens are bodies of their own.
-const OURS: &[&str] = &["async_gen_block", "async_gen_items"];
+const OURS: &[&str] = &["async_gen_block", "async_gen_body", "async_gen_items"];
 
 /// Macros that have a `yield` and a `for await` of their own: ours, and those of other crates.
 const GENERATORS: &[&str] = &[
     "async_gen_block",
+    "async_gen_body",
     "async_gen_items",
     "generator",
     "iter",
@@ -62,15 +63,8 @@ pub(crate) fn find_region(mac: &Macro) -> Option<(Region, Span)> {
     })
 }
 
-/// Whether the macro has one of these names, or is the one that the attribute leaves in the place
-/// of a body.
+/// Whether the macro has one of these names.
 fn is_one_of(path: &Path, names: &[&str]) -> bool {
-    let mut last = path.segments.iter().rev().map(|segment| &segment.ident);
-    if last.next().is_some_and(|name| name == "body")
-        && last.next().is_some_and(|name| name == "__private")
-    {
-        return true;
-    }
     path.segments
         .last()
         .is_some_and(|last| names.iter().any(|name| last.ident == name))

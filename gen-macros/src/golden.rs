@@ -54,7 +54,7 @@ fn expand_item(item: Item) -> File {
     syn::parse2(tokens).unwrap()
 }
 
-/// Expands `body!` and `async_gen_block!`.
+/// Expands `async_gen_body!` and `async_gen_block!`.
 struct Bodies;
 
 impl VisitMut for Bodies {
@@ -65,7 +65,7 @@ impl VisitMut for Bodies {
                 .path
                 .segments
                 .last()
-                .is_some_and(|last| last.ident == "body")
+                .is_some_and(|last| last.ident == "async_gen_body")
             {
                 *block = in_braces(&expand::body(call.mac.tokens.clone()));
             }

@@ -12,7 +12,7 @@ use crate::errors::Errors;
 use crate::names::Names;
 use crate::spelling::MacrosToSyntax;
 
-/// A function under the attribute. Its body stays as it is: that is for `body!` to read.
+/// A function under the attribute. Its body stays as it is: that is for `async_gen_body!` to read.
 pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -55,7 +55,7 @@ impl Parse for Function {
     }
 }
 
-/// What stands in `body! { .. }`, the macro that the attribute leaves in the place of a body:
+/// What stands in `async_gen_body! { .. }`, the macro that the attribute leaves in the place of a body:
 /// `[args] (captures) [patterns] { body }`.
 pub(crate) struct Body {
     pub(crate) args: TokenStream,
@@ -116,7 +116,7 @@ fn cfgs(input: ParseStream<'_>) -> syn::Result<Vec<Attribute>> {
 
 /// `let pat = name;`: a pattern of an argument, and the name that it goes by.
 ///
-/// `body!` reads these again, piece by piece. Any other tokens there could begin an expression that
+/// `async_gen_body!` reads these again, piece by piece. Any other tokens there could begin an expression that
 /// goes on with the body, a closure say, and take the body's yields into it.
 pub(crate) struct Pattern {
     pub(crate) cfgs: Vec<Attribute>,

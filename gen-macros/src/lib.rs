@@ -12,7 +12,7 @@
 //! | `emit` | all of the above | tokens |
 //!
 //! A function goes through it in two macros: the attribute makes its signature, and leaves the body
-//! to `body!`. So the attributes that stand below ours see the user's own tokens, and only the
+//! to `async_gen_body!`. So the attributes that stand below ours see the user's own tokens, and only the
 //! compiler sees what they are lowered to.
 //!
 //! `expand` runs the stages for each macro. It cannot fail: on a mistake it emits the errors, and
@@ -204,6 +204,6 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
 /// What `#[async_gen]` leaves in the place of a body.
 #[doc(hidden)]
 #[proc_macro]
-pub fn body(tokens: TokenStream) -> TokenStream {
+pub fn async_gen_body(tokens: TokenStream) -> TokenStream {
     expand::body(tokens.into()).into()
 }

@@ -45,6 +45,9 @@ pub use crate::interrupt::Interrupt;
 pub use crate::request::Request;
 pub use crate::state::State;
 pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
+// What the attribute leaves in the place of a body: messages name it.
+#[doc(hidden)]
+pub use gen_macros::async_gen_body;
 // Not for users: where these have no short path, messages about a generator's type spell out a long one.
 #[doc(hidden)]
 pub use futures_core::{FusedStream, Stream};
@@ -59,7 +62,6 @@ pub mod __private {
     pub use core::result::Result::{self, Err, Ok};
 
     pub use futures_core::FusedStream;
-    pub use gen_macros::body;
 
     pub use crate::frame::Body;
     pub use crate::hint::{Types, syntax_unknown_to_async_gen};

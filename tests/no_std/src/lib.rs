@@ -12,7 +12,7 @@
 //! impl<T: Copy> Steal for T {}
 //!
 //! fn stolen() -> impl Future<Output = ()> {
-//!     gen_runtime::__private::body! {
+//!     gen_runtime::async_gen_body! {
 //!         [yields = u8, send = (), returns = (), boxed] () [] { yield_!(1); }
 //!     }
 //! }

@@ -6,7 +6,7 @@
 use gen_runtime::AsyncGenerator;
 
 fn items() -> impl AsyncGenerator<Yield = u32> {
-    gen_runtime::__private::body! {
+    gen_runtime::async_gen_body! {
         [yields = u32, send = (), returns = (),] () []
         {
             //~ ERROR
