@@ -113,6 +113,164 @@ fn items_of_every_name() {
     assert_eq!(items.take_return(), Some(6));
 }
 
+/// Types, traits and macros that are there without being imported.
+mod hostile_prelude {
+    #![allow(nonstandard_style, unused, reason = "the names are the test")]
+
+    use ::core::primitive::{char as Char, u8 as Byte, usize as Size};
+
+    struct bool;
+    struct u8;
+    struct usize;
+    struct str;
+    struct char;
+    struct String;
+    struct Vec;
+    struct Pin;
+    struct Unpin;
+    struct Sync;
+    struct Sized;
+    struct Default;
+    struct From;
+    struct Into;
+    struct IntoIterator;
+    struct IntoFuture;
+    struct FnOnce;
+    struct Drop;
+    struct Machine;
+    struct State;
+    struct Stream;
+    struct BoxTryGenerator;
+    struct Context;
+    struct Waker;
+    struct PhantomData;
+    struct ControlFlow;
+    mod __private {}
+    mod futures {}
+    mod task {}
+
+    macro_rules! hostile {
+        ($d:tt $($name:ident)*) => {$(
+            macro_rules! $name {
+                ($d($d tokens:tt)*) => {
+                    compile_error!("a macro of the user's")
+                };
+            }
+        )*};
+    }
+    hostile!($ body matches panic unreachable assert format write todo attempt defer region exit);
+
+    pub(super) trait Source {
+        #[::gen_runtime::async_gen(boxed, throws = Byte, returns = Size)]
+        async fn items(&self, text: &::core::primitive::str) -> Char
+        where
+            Self: ::core::marker::Sync,
+        {
+            defer! {
+                ::core::future::ready(()).await;
+            }
+            for letter in text.chars() {
+                let caught = attempt! { yield_!(letter) };
+                if caught.is_err() {
+                    return text.len();
+                }
+                ::std::println!("{:?}", yield_!('.'));
+            }
+            ::core::result::Result::Err(1)?
+        }
+    }
+
+    impl Source for () {}
+
+    pub(super) fn block() -> impl ::gen_runtime::AsyncGenerator<Yield = Byte, Sent = (), Item = Byte>
+    {
+        ::gen_runtime::async_gen_block! {
+            for await number in ::gen_runtime::async_gen_block! { yield 1; } {
+                yield number;
+                ::std::println!("{:?}", yield number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn types_traits_and_macros_of_every_name() {
+    use hostile_prelude::Source as _;
+
+    let mut items = ().items("ab");
+    assert_eq!(probe::ready(items.next()), Some(Ok('a')));
+    assert_eq!(probe::ready(items.next()), Some(Ok('.')));
+    assert_eq!(probe::ready(items.next()), Some(Ok('b')));
+    assert_eq!(probe::ready(items.throw(7)), Ok(None));
+    assert_eq!(items.take_return(), Some(2));
+    let mut items = ().items("");
+    assert_eq!(probe::ready(items.next()), Some(Err(1)));
+    let mut items = gen_runtime::pin!(hostile_prelude::block());
+    assert_eq!(probe::ready(items.next()), Some(1));
+    assert_eq!(probe::ready(items.next()), Some(2));
+    assert_eq!(probe::ready(items.next()), None);
+}
+
+mod parameters {
+    #![allow(nonstandard_style, reason = "the names are the test")]
+
+    use gen_runtime::async_gen;
+
+    /// Generic parameters with the names that those of an expansion could have.
+    #[async_gen(throws = E, returns = R)]
+    pub(super) async fn plain<'body, 'life, Y, S, E, R, G, F, P, const N: usize>(
+        item: &'body Y,
+        fail: F,
+        value: G,
+        _: [S; N],
+        _: &'life P,
+    ) -> &'body Y
+    where
+        F: FnOnce() -> Option<E>,
+        G: FnOnce() -> R,
+    {
+        yield_!(item);
+        println!("{:?}", yield_!(item));
+        if let Some(error) = fail() {
+            Err(error)?;
+        }
+        value()
+    }
+
+    #[async_gen(boxed, returns = usize)]
+    pub(super) async fn boxed<'a, 'b, Handle, Generator: Sync, const body: usize>(
+        one: &'a Handle,
+        other: &'b [Generator; body],
+        next: &'_ (),
+    ) -> (&'a Handle, &'b Generator)
+    where
+        Handle: Sync,
+    {
+        for other in other {
+            yield_!((one, other));
+        }
+        let () = next;
+        body
+    }
+}
+
+#[test]
+fn generic_parameters_of_every_name() {
+    let mut items = gen_runtime::pin!(parameters::plain(&1, || Some('e'), || 5, [0; 3], &()));
+    assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
+    assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
+    assert_eq!(probe::ready(items.next()), Some(Err('e')));
+    let none = || None::<()>;
+    let mut items = gen_runtime::pin!(parameters::plain(&1, none, || 5, [0; 3], &()));
+    while probe::ready(items.next()).is_some() {}
+    assert_eq!(items.take_return(), Some(5));
+    let mut items = parameters::boxed(&'a', &[1, 2], &());
+    assert_eq!(probe::ready(items.next()), Some((&'a', &1)));
+    assert_eq!(probe::ready(items.next()), Some((&'a', &2)));
+    assert_eq!(probe::ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(2));
+}
+
 mod traits {
     use gen_runtime::async_gen;
 

@@ -1,5 +1,5 @@
-use proc_macro2::{Ident, Span};
-use quote::format_ident;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, format_ident};
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature, parse_quote};
 
 use crate::input::{Binding, Pattern};
@@ -36,7 +36,12 @@ impl Arguments {
                 FnArg::Typed(PatType { pat, .. }) => {
                     if !bind_whole(pat, &mut names) {
                         let name = format_ident!("__arg{index}", span = Span::mixed_site());
-                        let pat = std::mem::replace(&mut **pat, parse_quote!(#name));
+                        let whole = if binds_by_ref_mut(pat.to_token_stream()) {
+                            parse_quote!(mut #name)
+                        } else {
+                            parse_quote!(#name)
+                        };
+                        let pat = std::mem::replace(&mut **pat, whole);
                         names.push(name.clone());
                         if !matches!(pat, Pat::Wild(_)) {
                             let cfgs = cfgs.clone();
@@ -80,4 +85,18 @@ fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
         bindings.truncate(before);
     }
     whole
+}
+
+/// Whether a pattern says `ref mut`: then what it takes apart must be mutable.
+fn binds_by_ref_mut(pat: TokenStream) -> bool {
+    let mut after_ref = false;
+    pat.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => {
+            let found = after_ref && ident == "mut";
+            after_ref = ident == "ref";
+            found
+        }
+        TokenTree::Group(group) => binds_by_ref_mut(group.stream()),
+        _ => false,
+    })
 }

@@ -7,6 +7,7 @@ use syn::{Attribute, Expr, ImplItem, Item, Meta, Signature, TraitItem, parse_quo
 
 use crate::args::{Args, Target};
 use crate::errors::Errors;
+use crate::fragments::TypesToParentheses;
 use crate::input::{self, Binding, Block, Body, Function, Pattern};
 use crate::names::Names;
 use crate::scope::{is_generator, is_generator_attribute};
@@ -26,6 +27,7 @@ fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenSt
 }
 
 fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
+    TypesToParentheses.visit_signature_mut(&mut function.sig);
     let mut errors = Errors::new();
     let mut args = Args::parse(args, Target::Function, &mut errors);
     signature::check(&mut function, &mut errors);

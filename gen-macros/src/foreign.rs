@@ -25,6 +25,11 @@ const GENERATORS: &[&str] = &[
     "try_stream",
 ];
 
+/// Words that may stand before `!(..)` without naming a macro.
+const KEYWORDS: [&str; 10] = [
+    "as", "break", "else", "if", "in", "let", "match", "return", "while", "yield",
+];
+
 /// The first yield: `yield_!(v)`, and, where a bare one may stand, `yield v`.
 pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     let named = find(&mac.tokens, OURS, |word, next| {
@@ -145,6 +150,15 @@ fn operand_length(tokens: &[TokenTree]) -> usize {
 fn ends_in_call(tokens: &[TokenTree], names: &[&str]) -> bool {
     matches!(tokens, [.., TokenTree::Ident(name), bang]
         if is_punct(bang, '!') && names.iter().any(|call| name == call))
+}
+
+/// Whether a macro is called here whose tokens are not part of the body.
+pub(crate) fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
+    let is_code = |name: &Ident| {
+        KEYWORDS.iter().any(|word| name == word)
+            || Region::ALL.iter().any(|region| name == region.name())
+    };
+    matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_code(name))
 }
 
 pub(crate) fn with_stream(group: &Group, stream: TokenStream) -> TokenTree {

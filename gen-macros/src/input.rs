@@ -9,6 +9,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::fragments::visible_statements;
 use crate::names::Names;
 use crate::spelling::MacrosToSyntax;
 
@@ -184,6 +185,7 @@ pub(crate) fn statements(
     names: &Names,
     errors: &mut Errors,
 ) -> syn::Result<Vec<Stmt>> {
+    let body = visible_statements(body);
     let mut statements = syn::Block::parse_within.parse2(body)?;
     MacrosToSyntax::new(names, errors).visit_statements(&mut statements);
     Ok(statements)

@@ -27,6 +27,7 @@ mod emit;
 mod errors;
 mod expand;
 mod foreign;
+mod fragments;
 mod hoist;
 mod input;
 mod jumps;

@@ -9,6 +9,7 @@ mod tail;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
 
@@ -148,6 +149,12 @@ impl VisitMut for Lower<'_> {
             if let Some(call) = called(node) {
                 *expr = self.operands(call, node);
                 return;
+            }
+        }
+        if let Expr::Paren(node) = expr {
+            if let Expr::Yield(_) | Expr::Await(_) = *node.expr {
+                // A lint would take them for what stands in front of what this becomes.
+                node.paren_token = Paren(at(node.paren_token.span.join()));
             }
         }
         visit_mut::visit_expr_mut(self, expr);

@@ -5,23 +5,19 @@
 //! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`, and those of
 //! macros whose grammar is known, see `known`. The tokens of other macros are not: see `foreign`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprYield, Macro, Stmt, StmtMacro, Token, token};
 
 use crate::errors::Errors;
-use crate::foreign::{is_ident, is_punct, with_stream};
+use crate::foreign::{ends_in_macro_name, is_ident, is_punct, with_stream};
+use crate::fragments::{TypesToParentheses, to_parentheses};
 use crate::known::{self, operands};
 use crate::names::{Names, at};
 use crate::region::{self, Region};
 use crate::scope::is_generator;
-
-/// Words that may stand before `!(..)` without naming a macro.
-const KEYWORDS: [&str; 10] = [
-    "as", "break", "else", "if", "in", "let", "match", "return", "while", "yield",
-];
 
 /// Input: `for await x in stream { .. }`, outside of the tokens of macros.
 ///
@@ -58,15 +54,6 @@ fn label_start(output: &[TokenTree]) -> usize {
         }
         _ => output.len(),
     }
-}
-
-/// Whether a macro is called here whose tokens are not part of the body.
-fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
-    let is_code = |name: &Ident| {
-        KEYWORDS.iter().any(|word| name == word)
-            || Region::ALL.iter().any(|region| name == region.name())
-    };
-    matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_code(name))
 }
 
 /// Input: `yield_!(v)`, `attempt! { .. }` and `defer! { .. }` wherever they are parsed.
@@ -182,6 +169,7 @@ impl VisitMut for MacrosToSyntax<'_> {
                 self.refuse_mark(node.attrs.pop());
                 None
             }
+            Expr::Group(group) => to_parentheses(group),
             _ => None,
         };
         if let Some(replacement) = replacement {
@@ -203,6 +191,7 @@ impl VisitMut for MacrosToSyntax<'_> {
     }
 
     fn visit_type_mut(&mut self, node: &mut syn::Type) {
+        TypesToParentheses.visit_type_mut(node);
         self.enclosed(|visitor| visit_mut::visit_type_mut(visitor, node));
     }
 
@@ -223,6 +212,20 @@ impl VisitMut for MacrosToSyntax<'_> {
                 *stmt = Stmt::Expr(expr, end);
             }
             None => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+
+    // No parentheses may stand there.
+    fn visit_pat_mut(&mut self, pat: &mut syn::Pat) {
+        if !matches!(pat, syn::Pat::Range(_)) {
+            visit_mut::visit_pat_mut(self, pat);
+        }
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut syn::GenericArgument) {
+        match argument {
+            syn::GenericArgument::Const(Expr::Group(_)) => {}
+            argument => visit_mut::visit_generic_argument_mut(self, argument),
         }
     }
 

@@ -48,6 +48,7 @@ use crate::state::State;
 /// assert_eq!(mean.send(20.0).await, Some(15.0));
 /// # });
 /// ```
+#[must_use = "a generator does nothing until a consumer asks it for items"]
 pub struct Handle<P> {
     #[doc(hidden)]
     pub pointer: Pin<P>,

@@ -1,0 +1,23 @@
+//! A framework: its users have generators without a dependency on the runtime.
+#![forbid(unsafe_code)]
+
+pub use gen_runtime;
+
+/// What users are to import.
+pub mod prelude {
+    pub use gen_runtime::{async_gen, async_gen_block, async_gen_items, pin};
+}
+
+/// Makes a generator function in the crate that calls it.
+#[macro_export]
+macro_rules! repeated {
+    ($(#[$meta:meta])* $vis:vis $name:ident($value:expr; $times:expr) -> $ty:ty) => {
+        #[$crate::gen_runtime::async_gen(crate = $crate::gen_runtime)]
+        $(#[$meta])*
+        $vis async fn $name() -> $ty {
+            for _ in 0..$times {
+                yield_!($value);
+            }
+        }
+    };
+}
