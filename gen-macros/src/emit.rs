@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 
 use crate::args::Args;
 use crate::arguments::Arguments;
+use crate::in_place::Place;
 use crate::input::{Binding, Function, Pattern};
 use crate::lifetimes;
 use crate::lower::{End, Lowered};
@@ -103,7 +104,11 @@ pub(crate) fn body(
         (true, false) => Ident::new("boxed", span),
         (true, true) => Ident::new("boxed_local", span),
     };
-    let capture = capture(captures);
+    let places = lowered.map_or(&[][..], |body| &body.places);
+    let capture = capture(captures, places);
+    let places = places.iter().map(|Place { argument, name }| {
+        quote_spanned!(span=> let mut #name = #krate::__private::Some(#argument);)
+    });
     // The compiler does not infer the type of an async block from where it is used. Where a value does
     // not fit, it shows where this one was promised.
     let promised = args.returns.as_ref().or(args.throws.as_ref());
@@ -126,6 +131,7 @@ pub(crate) fn body(
     };
     quote_spanned! {span=>
         let #body: #ty = unsafe { #krate::__private::Body::new() };
+        #(#places)*
         #body.#constructor(async move {
             #capture
             #(#patterns)*
@@ -151,19 +157,23 @@ pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
 }
 
 /// Mentions each argument as a whole, so that the body holds all of them, in their order.
-fn capture(captures: &[Binding]) -> TokenStream {
+fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
     let span = Span::mixed_site();
-    let names: Vec<_> = captures.iter().map(|capture| &capture.name).collect();
+    let name = |capture: &Binding| {
+        let place = places.iter().find(|place| place.argument == capture.name);
+        place.map_or(&capture.name, |place| &place.name).clone()
+    };
+    let names: Vec<_> = captures.iter().map(name).collect();
     let underscored = names.iter().any(|name| name.to_string().starts_with('_'));
     let allow =
         underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
     if captures.iter().any(|capture| !capture.cfgs.is_empty()) {
-        let mentions = captures
-            .iter()
-            .map(|Binding { cfgs, name }| quote_spanned!(span=> #(#cfgs)* #allow let _ = &#name;));
+        let mentions = captures.iter().zip(&names).map(
+            |(Binding { cfgs, .. }, name)| quote_spanned!(span=> #(#cfgs)* #allow let _ = &#name;),
+        );
         return mentions.collect();
     }
-    match names[..] {
+    match &names[..] {
         [] => TokenStream::new(),
         [one] => quote_spanned!(span=> #allow let _ = &#one;),
         _ => quote_spanned!(span=> #allow let _ = (#(&#names),*);),

@@ -11,7 +11,7 @@ use crate::fragments::TypesToParentheses;
 use crate::input::{self, Binding, Block, Body, Function, Pattern};
 use crate::names::Names;
 use crate::scope::{is_generator, is_generator_attribute};
-use crate::{check, emit, foreign, lower, signature, spelling};
+use crate::{check, emit, foreign, in_place, lower, signature, spelling};
 
 /// `#[async_gen(..)] async fn ..`
 pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
@@ -129,10 +129,11 @@ fn generator(
     braces: Span,
 ) -> TokenStream {
     let names = Names::new(args);
+    let places = in_place::candidates(captures, &body);
     let (lowered, refused) = match input::statements(body, &names, &mut errors) {
         Ok(statements) => {
             check::body(&statements, args, &mut errors);
-            let lowered = lower::body(statements, args, &names, braces);
+            let lowered = lower::body(statements, args, &names, places, braces);
             (Some(lowered), None)
         }
         Err(error) if args.bare => {

@@ -29,6 +29,7 @@ mod expand;
 mod foreign;
 mod fragments;
 mod hoist;
+mod in_place;
 mod input;
 mod jumps;
 mod known;

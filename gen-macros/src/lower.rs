@@ -18,6 +18,7 @@ pub(crate) use self::tail::End;
 use self::tail::ends_in_value;
 use crate::args::Args;
 use crate::foreign;
+use crate::in_place::Place;
 use crate::jumps::{Leaving, Targets};
 use crate::known::operands::called;
 use crate::names::{Names, at};
@@ -32,10 +33,18 @@ pub(crate) struct Lowered {
     pub(crate) value: bool,
     /// Whether there are regions in it.
     pub(crate) regions: bool,
+    /// The arguments that its loops run over where they are.
+    pub(crate) places: Vec<Place>,
 }
 
 /// Lowers a body. `braces` is where the user's own stand.
-pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces: Span) -> Lowered {
+pub(crate) fn body(
+    mut statements: Vec<Stmt>,
+    args: &Args,
+    names: &Names,
+    places: Vec<Place>,
+    braces: Span,
+) -> Lowered {
     let end = End::of(&statements, args);
     let value = ends_in_value(&statements);
     let mut lower = Lower {
@@ -45,6 +54,9 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces
         value,
         regions: false,
         yielding_macro: false,
+        places,
+        used_places: Vec::new(),
+        loops: 0,
     };
     let guarded = lower.statements(&mut statements, braces, end);
     Lowered {
@@ -58,6 +70,7 @@ pub(crate) fn body(mut statements: Vec<Stmt>, args: &Args, names: &Names, braces
         end,
         value: lower.value,
         regions: lower.regions,
+        places: lower.used_places,
     }
 }
 
@@ -72,6 +85,11 @@ struct Lower<'a> {
     regions: bool,
     /// Whether there was a `macro_rules!` that yields, which any macro may call.
     yielding_macro: bool,
+    /// The arguments that a loop may run over where they are, and those that one does.
+    places: Vec<Place>,
+    used_places: Vec<Place>,
+    /// How many loops are around.
+    loops: usize,
 }
 
 /// What is lowered into one async block: the body, or a region.
@@ -186,13 +204,17 @@ impl VisitMut for Lower<'_> {
 
     fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
         self.scope.targets.enter_loop(node.label.as_ref());
+        self.loops += 1;
         visit_mut::visit_expr_loop_mut(self, node);
+        self.loops -= 1;
         self.scope.targets.leave();
     }
 
     fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
         self.scope.targets.enter_loop(node.label.as_ref());
+        self.loops += 1;
         visit_mut::visit_expr_while_mut(self, node);
+        self.loops -= 1;
         self.scope.targets.leave();
     }
 
@@ -201,7 +223,9 @@ impl VisitMut for Lower<'_> {
         self.visit_pat_mut(&mut node.pat);
         self.visit_expr_mut(&mut node.expr);
         self.scope.targets.enter_loop(node.label.as_ref());
+        self.loops += 1;
         self.visit_block_mut(&mut node.body);
+        self.loops -= 1;
         self.scope.targets.leave();
     }
 

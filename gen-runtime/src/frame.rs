@@ -220,6 +220,15 @@ impl<P: Protocol> Body<P> {
         }
     }
 
+    /// An argument of the body's, for a `#[for_await]` loop that runs over it where it is.
+    #[inline]
+    pub const fn in_place<T>(self, argument: &mut Option<T>) -> InPlace<'_, T> {
+        // SAFETY: The macro passes a variable that the body captured, under a name that nobody else can
+        // say, and passes it once. So it stays where it is until it is dropped: in the body, which is
+        // pinned, since this is called while it is polled.
+        InPlace(unsafe { Pin::new_unchecked(argument) })
+    }
+
     /// What the frame of this poll knows of interrupts, for a region.
     ///
     /// # Panics
@@ -300,6 +309,29 @@ impl<P: Protocol> Future for Yield<P> {
             Some(value) => Poll::Ready(value),
             None => Poll::Pending,
         }
+    }
+}
+
+/// An argument that is pinned where it is. It is dropped with this, as it would be by a loop.
+pub struct InPlace<'a, T>(Pin<&'a mut Option<T>>);
+
+impl<T> InPlace<'_, T> {
+    /// What the loop runs over.
+    ///
+    /// # Panics
+    ///
+    /// Where a loop ran over the argument before.
+    #[inline]
+    pub fn stream(&mut self) -> Pin<&mut T> {
+        let stream = self.0.as_mut().as_pin_mut();
+        stream.expect("a `#[for_await]` loop runs once over an argument")
+    }
+}
+
+impl<T> Drop for InPlace<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.set(None);
     }
 }
 

@@ -120,7 +120,17 @@ impl Lower<'_> {
     ///
     /// A `match`, since a `for` keeps the temporaries of its head, too. No macro is given the head:
     /// it may hold what is lowered.
-    pub(super) fn for_await(&self, node: &ExprForLoop) -> Expr {
+    ///
+    /// Where the stream is an argument that nothing else names, it stays where it is:
+    ///
+    /// ```text
+    /// {
+    ///     let mut __place = __body.in_place(&mut __argument);
+    ///     let mut __stream = __place.stream();
+    ///     'label: while let ..
+    /// }
+    /// ```
+    pub(super) fn for_await(&mut self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
         let krate = &self.names.krate;
         let ExprForLoop { label, pat, .. } = node;
@@ -138,13 +148,30 @@ impl Lower<'_> {
             ..attr.clone()
         });
         let statements = &node.body.stmts;
+        let rounds = quote_spanned! {span=>
+            #label while let #krate::__private::Some(__item) = #next {
+                let #pat = __item;
+                #(#statements)*
+            }
+        };
+        let place = self.places.iter().position(|place| place.is(&stream));
+        if let Some(place) = place.filter(|_| self.loops == 0) {
+            let place = self.places.swap_remove(place);
+            let name = &place.name;
+            let loops = parse_quote_spanned! {span=>
+                #(#attrs)* {
+                    let mut __place = #body.in_place(&mut #name);
+                    let mut __stream = __place.stream();
+                    #rounds
+                }
+            };
+            self.used_places.push(place);
+            return loops;
+        }
         let arm = parse_quote_spanned! {span=>
             __stream => {
                 let mut __stream = #krate::__private::pin!(__stream);
-                #label while let #krate::__private::Some(__item) = #next {
-                    let #pat = __item;
-                    #(#statements)*
-                }
+                #rounds
             }
         };
         let stream = hoisted(&stream, arm, span);
