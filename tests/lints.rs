@@ -310,7 +310,7 @@ pub async fn known_macros(text: &str) -> u8 {
             () = core::future::pending() => break,
         }
         let (first, second) = tokio::join!(rows(), core::future::ready(text.parse::<u8>()?));
-        tokio::join!(core::future::ready(()));
+        let ((),) = tokio::join!(core::future::ready(()));
         println!("{:?} {}", first, core::future::ready(second).await);
         println!("{:?}", attempt! { yield_!(text.parse()?) });
         let name = format!("{}", if first.is_none() { return } else { second });

@@ -353,3 +353,35 @@ fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
     ready(items.next());
     ready(items.close()).unwrap();
 }
+
+/// Names that an expansion might call are taken, by macros that would be given the right to yield.
+#[async_gen(throws = String)]
+async fn takes_the_names() -> [usize; 1] {
+    macro_rules! yield_ {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    macro_rules! __await {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    macro_rules! __operand0 {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    let shown = vec![attempt! { async { 5 } }?.await, 6];
+    let sent = format!("{:?}", yield_!([attempt! { shown[0] }?]));
+    assert_eq!(sent, "()");
+    tokio::select! { length = async { shown.len() } => yield_!([length]) }
+}
+
+#[test]
+fn an_expansion_gives_the_right_to_yield_to_no_name() {
+    let mut items = pin!(takes_the_names());
+    assert_eq!(ready(items.try_next()), Ok(Some([5])));
+    assert_eq!(ready(items.try_next()), Ok(Some([2])));
+    assert_eq!(ready(items.try_next()), Ok(None));
+}
