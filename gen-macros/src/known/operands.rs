@@ -198,7 +198,9 @@ impl Matches {
         let guard = guard.map(|guard| quote_spanned!(span=> if #guard));
         let arm = parse_quote_spanned!(span=> #pat #guard => true,);
         let mut matches = hoisted(&value, arm, span);
-        matches.arms.push(parse_quote_spanned!(span=> _ => false,));
+        matches
+            .arms
+            .push(parse_quote_spanned!(span=> #[allow(unreachable_patterns)] _ => false,));
         matches.attrs = attrs.to_vec();
         Expr::Match(matches)
     }
