@@ -258,9 +258,7 @@ async fn guards_and_ends(n: u32) -> u32 {
     let state = Some(n);
     if matches!(state, Some(n) if attempt! { yield_!(immediately(n).await) }.is_err()) {
         let lengths = [0_u8; {
-            assert!(loop {
-                break true;
-            });
+            assert!('whole: { break 'whole true });
             3
         }];
         return u32::try_from(lengths.len()).unwrap();

@@ -355,6 +355,7 @@ fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
 }
 
 /// Names that an expansion might call are taken, by macros that would be given the right to yield.
+#[allow(unused_macros, reason = "nobody is to call them")]
 #[async_gen(throws = String)]
 async fn takes_the_names() -> [usize; 1] {
     macro_rules! yield_ {

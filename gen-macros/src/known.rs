@@ -82,7 +82,7 @@ impl Before {
             attrs: attrs.to_vec(),
             label: None,
             block: Block {
-                brace_token: token::Brace(call.delimiter.span().join()),
+                brace_token: token::Brace(at(call.delimiter.span().join())),
                 stmts,
             },
         })

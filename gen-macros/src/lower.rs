@@ -115,6 +115,19 @@ fn is_for_await(node: &ExprForLoop) -> bool {
         .any(|attr| attr.path().is_ident("for_await"))
 }
 
+/// Input: `{ macro_rules! .. println!(..) };`.
+///
+/// Output: `{ macro_rules! .. println!(..); };`.
+fn end_within(stmt: &mut Stmt) {
+    if let Stmt::Expr(Expr::Block(node), Some(end)) = stmt {
+        match node.block.stmts.last_mut() {
+            Some(Stmt::Macro(call)) => call.semi_token = Some(*end),
+            Some(Stmt::Expr(_, inner)) => *inner = Some(*end),
+            _ => {}
+        }
+    }
+}
+
 /// Whether a future is the call of a known macro, whose statement ends where the block around it does.
 fn is_call(future: &Expr) -> bool {
     matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
@@ -244,7 +257,12 @@ impl VisitMut for Lower<'_> {
             }
             _ => None,
         };
+        let operands =
+            matches!(stmt, Stmt::Expr(Expr::Call(node), Some(_)) if called(node).is_some());
         visit_mut::visit_stmt_mut(self, stmt);
+        if operands {
+            end_within(stmt);
+        }
         if let (Some(span), Stmt::Expr(Expr::Await(node), _)) = (ignored, stmt) {
             in_parentheses(&mut node.base, span);
         }

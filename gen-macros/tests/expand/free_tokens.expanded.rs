@@ -30,7 +30,7 @@ fn items(
                             .yield_(n * 2). await
                         };
                     }
-                    println!("{}", __operand1!(), n)
+                    println!("{}", __operand1!(), n);
                 };
                 match other(n) {
                     __stream => {

@@ -26,7 +26,7 @@ fn logs(
                             .wait(client.status()). await
                         };
                     }
-                    println!("{}", __operand1!())
+                    println!("{}", __operand1!());
                 };
                 {
                     macro_rules! __operand0 {
@@ -42,7 +42,7 @@ fn logs(
                             .wait(client.status()). await
                         };
                     }
-                    assert_eq!(__operand0!(), Ok(()), "{}", __operand3!())
+                    assert_eq!(__operand0!(), Ok(()), "{}", __operand3!());
                 };
             })
         })
