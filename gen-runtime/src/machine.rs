@@ -48,27 +48,19 @@ impl Stage {
     /// The value for the yield that waits, if a request may be made in this stage.
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
+        if self == Stage::Suspended {
+            return match request {
+                Request::Next(value) | Request::Send(value) => Some(value),
+                Request::Resume => panic!("a yield that waits for a value got none"),
+            };
+        }
         match request {
-            // Where no yield waits the value is dropped now. One without a destructor may go into the
-            // frame all the same, where nobody takes it: a yield that is reached in this poll brings
-            // a value out and looks for none.
-            Request::Next(value) => {
-                (self == Stage::Suspended || !mem::needs_drop::<S>()).then_some(value)
-            }
-            Request::Send(value) => {
-                assert!(
-                    self == Stage::Suspended,
-                    "a value was sent where no yield waits for one"
-                );
-                Some(value)
-            }
-            Request::Resume => {
-                assert!(
-                    self != Stage::Suspended,
-                    "a yield that waits for a value got none"
-                );
-                None
-            }
+            // The value is dropped now. One without a destructor may go into the frame all the same,
+            // where nobody takes it: a yield that is reached in this poll brings a value out and looks
+            // for none.
+            Request::Next(value) => (!mem::needs_drop::<S>()).then_some(value),
+            Request::Send(_) => panic!("a value was sent where no yield waits for one"),
+            Request::Resume => None,
         }
     }
 }
