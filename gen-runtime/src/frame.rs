@@ -320,21 +320,18 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let mut foreign;
-        let context = match frame::<P>(cx) {
-            Some(frame) => {
-                // SAFETY: As in `Yield`.
-                if unsafe { &(*frame).landing }.is_due() {
-                    return Poll::Pending;
-                }
-                // SAFETY: As in `Yield`. The context lives as long as the frame, and nobody else uses it:
-                // the frame's waker does not, and the future, which is given it, is none of this body's.
-                unsafe { &mut *(*frame).context.cast() }
+        let context = if let Some(frame) = frame::<P>(cx) {
+            // SAFETY: As in `Yield`.
+            if unsafe { &(*frame).landing }.is_due() {
+                return Poll::Pending;
             }
+            // SAFETY: As in `Yield`. The context lives as long as the frame, and nobody else uses it:
+            // the frame's waker does not, and the future, which is given it, is none of this body's.
+            unsafe { &mut *(*frame).context.cast() }
+        } else {
             // Not `cx`: a context whose address is not passed on vanishes where all is inlined.
-            None => {
-                foreign = Context::from_waker(cx.waker());
-                &mut foreign
-            }
+            foreign = Context::from_waker(cx.waker());
+            &mut foreign
         };
         self.project().future.poll(context)
     }
