@@ -24,6 +24,9 @@ mod stream;
 #[doc = include_str!("../docs/interrupts.md")]
 pub mod interrupts {}
 
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
+
 #[cfg(feature = "alloc")]
 mod boxed;
 #[cfg(not(feature = "alloc"))]
