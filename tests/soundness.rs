@@ -51,7 +51,7 @@ async fn visible() -> [usize; 3] {
 }
 
 #[test]
-fn a_context_replaced_in_a_visible_await_is_replaced_for_that_await_only() {
+fn a_context_replaced_in_a_visible_await_is_not_that_of_the_yields() {
     let (waker, count) = Wakes::new();
     let mut items = pin!(visible());
     assert_eq!(

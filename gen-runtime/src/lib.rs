@@ -30,6 +30,9 @@ pub mod interrupts {}
 #[doc = include_str!("../docs/expansion.md")]
 pub mod expansion {}
 
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
+
 #[cfg(feature = "alloc")]
 mod boxed;
 #[cfg(not(feature = "alloc"))]
