@@ -43,8 +43,9 @@ fn countdown(
                     .await
                     .yield_(n)
                     .await;
-                // Polls the future with the executor's own waker.
-                __body.wait(tokio::time::sleep(TICK)).await;
+                // Polls the future with the executor's own waker. The parentheses begin where the
+                // user's statement does, for lints that mind what it ignores.
+                (__body.wait(tokio::time::sleep(TICK))).await;
             }
         }
     })

@@ -46,7 +46,7 @@ async fn of_tokio(fails: bool) -> u32 {
     yield_!(a + b);
     let (a, b, ()) = tokio::join! { biased; immediately(a), immediately(b), async {} };
     yield_!(a + b);
-    tokio::join! { async {} }
+    tokio::join! { async {} };
     tokio::join!();
     // What fails in an operand, and in the end.
     let given = if fails { Err(Refused) } else { Ok(4) };

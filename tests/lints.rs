@@ -119,8 +119,8 @@ pub async fn hidden(mut total: u8) -> u8 {
 #[async_gen(throws = u8, returns = u8)]
 pub async fn operands(number: u8) -> u8 {
     let mut future = core::future::ready(number);
-    (&mut future).await;
-    (if number == 0 {
+    let _first = (&mut future).await;
+    let _second = (if number == 0 {
         core::future::ready(1_u8)
     } else {
         core::future::ready(2_u8)
@@ -310,7 +310,7 @@ pub async fn known_macros(text: &str) -> u8 {
             () = core::future::pending() => break,
         }
         let (first, second) = tokio::join!(rows(), core::future::ready(text.parse::<u8>()?));
-        tokio::join!(core::future::ready(()));
+        let ((),) = tokio::join!(core::future::ready(()));
         println!("{:?} {}", first, core::future::ready(second).await);
         println!("{:?}", attempt! { yield_!(text.parse()?) });
         let name = format!("{}", if first.is_none() { return } else { second });

@@ -253,13 +253,45 @@ fn known_macros_in_operands() {
     assert_eq!(all(bare()), [3]);
 }
 
+#[async_gen(throws = Refused, returns = u32)]
+async fn guards_and_ends(n: u32) -> u32 {
+    let state = Some(n);
+    if matches!(state, Some(n) if attempt! { yield_!(immediately(n).await) }.is_err()) {
+        let lengths = [0_u8; {
+            assert!('whole: { break 'whole true });
+            3
+        }];
+        return u32::try_from(lengths.len()).unwrap();
+    }
+    let last: u32 = {
+        defer! {}
+        if immediately(n == 1).await {
+            return 1;
+        }
+        unreachable!("{}", immediately(n).await);
+    };
+    last
+}
+
+#[test]
+fn guards_use_what_a_pattern_binds_and_a_panic_ends_a_block() {
+    let mut items = pin!(guards_and_ends(5));
+    assert_eq!(ready(items.next()), Some(Ok(5)));
+    assert_eq!(ready(items.throw(Refused)), Ok(None));
+    assert_eq!(items.take_return(), Some(3));
+    let mut items = pin!(guards_and_ends(1));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    assert_eq!(ready(items.next()), None);
+    assert_eq!(items.take_return(), Some(1));
+}
+
 /// Other macros that are called like the standard library's.
 mod others {
     use super::*;
 
-    /// Takes a block, a type, and does not evaluate what it asserts.
+    /// Takes a value and a type, and does not evaluate other tokens.
     macro_rules! assert {
-        ($body:block as $ty:ty) => {{ let value: $ty = $body; value }};
+        ($body:expr, as $ty:ty) => {{ let value: $ty = $body; value }};
         ($($tokens:tt)*) => { stringify!($($tokens)*) };
     }
 
@@ -273,7 +305,7 @@ mod others {
     #[async_gen]
     async fn of_the_user() -> String {
         defer! {}
-        yield_!(assert!({ immediately(1).await } as u32).to_string());
+        yield_!(assert!(immediately(1).await, as u32).to_string());
         yield_!(assert!(never evaluated).to_owned());
         yield_!(format!("{:?}", vec!(immediately(2).await)));
     }

@@ -51,7 +51,7 @@ async fn visible() -> [usize; 3] {
 }
 
 #[test]
-fn a_context_replaced_in_a_visible_await_is_replaced_for_that_await_only() {
+fn a_context_replaced_in_a_visible_await_is_not_that_of_the_yields() {
     let (waker, count) = Wakes::new();
     let mut items = pin!(visible());
     assert_eq!(
@@ -352,4 +352,37 @@ fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
     let mut items = pin!(holds_a_poller());
     ready(items.next());
     ready(items.close()).unwrap();
+}
+
+/// Names that an expansion might call are taken, by macros that would be given the right to yield.
+#[allow(unused_macros, reason = "nobody is to call them")]
+#[async_gen(throws = String)]
+async fn takes_the_names() -> [usize; 1] {
+    macro_rules! yield_ {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    macro_rules! __await {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    macro_rules! __operand0 {
+        ($($tokens:tt)*) => {
+            compile_error!("given a right")
+        };
+    }
+    let shown = vec![attempt! { async { 5 } }?.await, 6];
+    let sent = format!("{:?}", yield_!([attempt! { shown[0] }?]));
+    assert_eq!(sent, "()");
+    tokio::select! { length = async { shown.len() } => yield_!([length]) }
+}
+
+#[test]
+fn an_expansion_gives_the_right_to_yield_to_no_name() {
+    let mut items = pin!(takes_the_names());
+    assert_eq!(ready(items.try_next()), Ok(Some([5])));
+    assert_eq!(ready(items.try_next()), Ok(Some([2])));
+    assert_eq!(ready(items.try_next()), Ok(None));
 }

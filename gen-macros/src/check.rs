@@ -173,6 +173,9 @@ impl<'ast> Visit<'ast> for Body<'_> {
             self.errors.at(span, message);
         }
         if let Some((region, span)) = foreign::find_region(node) {
+            if let Some(error) = known::syntax_error(node) {
+                return self.errors.add(error);
+            }
             let name = region.name();
             let message =
                 format!("`{name}!` is not supported in a macro; write it outside of the macro");
@@ -198,12 +201,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 
     fn visit_expr_async(&mut self, node: &'ast syn::ExprAsync) {
-        let scope = if known::is_awaited(node) {
-            Scope::Future
-        } else {
-            Scope::AsyncBlock
-        };
-        self.within(scope, |check| {
+        self.within(Scope::AsyncBlock, |check| {
             visit::visit_expr_async(check, node);
         });
     }

@@ -156,6 +156,8 @@ fn ends_in_call(tokens: &[TokenTree], names: &[&str]) -> bool {
 pub(crate) fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
     let is_code = |name: &Ident| {
         KEYWORDS.iter().any(|word| name == word)
+            || name == "select"
+            || name == "select_biased"
             || Region::ALL.iter().any(|region| name == region.name())
     };
     matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_code(name))

@@ -1,97 +1,90 @@
 //! Macros whose grammar is known: what stands in them is code of the body, like any other.
 //!
-//! They are known by their names. Whatever a name leads to, it is given the user's own tokens, and
-//! names of ours that are no right to anything: a macro of the same name that is somebody else's can
-//! do no harm, and still compiles.
+//! They are known by their names. Whatever a name leads to, it is given tokens of the user's, and names
+//! that resolve where the user's do: none of them leads to the body's right to yield. So a macro of the
+//! same name that is somebody else's can do no harm, and still compiles.
 
 mod join;
 pub(crate) mod operands;
 mod select;
 
-use proc_macro2::Span;
-use quote::format_ident;
-use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprAsync, ExprTry, Ident, Macro, Stmt, parse_quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, format_ident};
+use syn::{Attribute, Block, Expr, ExprBlock, Macro, Stmt, parse_quote_spanned, token};
 
-use crate::hoist::hoisted;
-use crate::jumps;
 use crate::names::{Names, at};
-
-/// Macros that are given futures.
-const FUTURES: [&str; 4] = ["select", "select_biased", "join", "try_join"];
 
 /// Input: the call of a macro.
 ///
 /// Output: what it means, with what stands in it as syntax. Nothing for a macro that is not known, or
 /// has another grammar.
 pub(crate) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Option<Expr> {
-    match call.path.segments.last()?.ident.to_string().as_str() {
+    match name_of(call).as_str() {
         "select" | "select_biased" => select::to_syntax(call, attrs, names),
         "join" | "try_join" => join::to_syntax(call, attrs),
         _ => operands::to_syntax(call, attrs),
     }
 }
 
-/// Whether an async block is one that a call became whose futures are awaited in it.
-pub(crate) fn is_awaited(node: &ExprAsync) -> bool {
-    let first = match node.block.stmts.first() {
-        Some(Stmt::Macro(call)) => return awaits(&call.mac),
-        Some(Stmt::Expr(expr, None)) => Some(expr),
-        Some(Stmt::Local(local)) => local.init.as_ref().map(|init| &*init.expr),
+/// What is wrong with the call of a macro that awaits futures, if its grammar is not the one that is
+/// known.
+pub(crate) fn syntax_error(call: &Macro) -> Option<syn::Error> {
+    match name_of(call).as_str() {
+        "select" | "select_biased" => call.parse_body::<select::Select>().err(),
         _ => None,
-    };
-    matches!(first, Some(Expr::Macro(call)) if awaits(&call.mac))
+    }
 }
 
-fn awaits(call: &Macro) -> bool {
+fn name_of(call: &Macro) -> String {
     let name = call.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| FUTURES.iter().any(|known| name == known))
+    name.map(ToString::to_string).unwrap_or_default()
 }
 
-/// What is evaluated in the body before a macro is called that could not leave the body from where
-/// it puts it.
+/// The span of what a macro is given in the place of the user's code. It resolves as that does, and not
+/// as what the body is lowered to.
+fn given(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// What is evaluated in the body before a macro awaits it.
 #[derive(Default)]
-struct Before(Vec<(Ident, Expr)>);
+struct Before(Vec<Stmt>);
 
 impl Before {
-    /// Input: `open()?` as a future or a condition.
+    /// Input: `open()?`, in the place of a future or a condition.
     ///
-    /// Output: `{ __operand0 }`, since futures' `select!` borrows what is a name. What leaves nothing
-    /// stays where it is.
-    fn take(&mut self, operand: &mut Expr, span: Span) {
-        if leaves(operand) {
-            let name = format_ident!("__operand{}", self.0.len(), span = span);
-            let operand = std::mem::replace(operand, parse_quote_spanned!(span=> { #name }));
-            self.0.push((name, operand));
+    /// Output: `{ __future0 }`, which a `let` declares. A name stays as it is: the macro may borrow it.
+    fn take(&mut self, operand: &mut Expr, name: &str, span: Span) {
+        if let Expr::Path(_) | Expr::Lit(_) = operand {
+            return;
         }
+        let name = format_ident!("{name}{}", self.0.len(), span = given(span));
+        // In braces, since futures' `select!` borrows what is a name.
+        let braced = parse_quote_spanned!(given(span)=> { #name });
+        let value = std::mem::replace(operand, braced);
+        self.0
+            .push(parse_quote_spanned!(at(span)=> let #name = #value;));
     }
 
-    /// Output: `match open()? { __operand0 => .. }`.
-    fn then(self, rest: Expr, span: Span) -> Expr {
-        self.0.into_iter().rfold(rest, |rest, (name, operand)| {
-            let arm = parse_quote_spanned!(span=> #name => #rest,);
-            Expr::Match(hoisted(&operand, arm, span))
+    /// Output: `{ let __future0 = ..; let __call = async { macro!(..) }; value }`, in the place of the
+    /// call. The async block makes one await of it.
+    fn then(self, call: &Macro, tokens: TokenStream, value: Expr, attrs: &[Attribute]) -> Expr {
+        let Before(mut stmts) = self;
+        let given = Macro {
+            tokens,
+            ..call.clone()
+        };
+        let name = Ident::new("__call", call.path.segments[0].ident.span());
+        let given = given.to_token_stream();
+        stmts.push(parse_quote_spanned!(at(name.span())=> let #name = async { #given };));
+        stmts.push(Stmt::Expr(value, None));
+        Expr::Block(ExprBlock {
+            attrs: attrs.to_vec(),
+            label: None,
+            block: Block {
+                brace_token: token::Brace(at(call.delimiter.span().join())),
+                stmts,
+            },
         })
     }
-}
-
-/// Whether an expression may leave what it stands in.
-fn leaves(expr: &Expr) -> bool {
-    struct Fails(bool);
-    impl<'ast> Visit<'ast> for Fails {
-        fn visit_expr_try(&mut self, _: &'ast ExprTry) {
-            self.0 = true;
-        }
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
-    }
-    let mut fails = Fails(false);
-    visit::visit_expr(&mut fails, expr);
-    fails.0 || !jumps::out_of(&[Stmt::Expr(expr.clone(), None)]).is_empty()
-}
-
-/// The span of what stands for the call of a macro.
-fn span_of(call: &Macro) -> Span {
-    at(call.path.segments[0].ident.span())
 }

@@ -9,9 +9,10 @@ mod tail;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt, Token};
+use syn::{Attribute, Expr, ExprForLoop, ExprParen, Lifetime, Macro, Stmt, Token};
 
 use self::block::Block;
 pub(crate) use self::tail::End;
@@ -111,7 +112,6 @@ struct Scope {
 struct Uses {
     label: bool,
     yield_macro: bool,
-    await_macro: bool,
 }
 
 impl Scope {
@@ -133,6 +133,36 @@ fn is_for_await(node: &ExprForLoop) -> bool {
         .any(|attr| attr.path().is_ident("for_await"))
 }
 
+/// Input: `{ macro_rules! .. println!(..) };`.
+///
+/// Output: `{ macro_rules! .. println!(..); };`.
+fn end_within(stmt: &mut Stmt) {
+    if let Stmt::Expr(Expr::Block(node), Some(end)) = stmt {
+        match node.block.stmts.last_mut() {
+            Some(Stmt::Macro(call)) => call.semi_token = Some(*end),
+            Some(Stmt::Expr(_, inner)) => *inner = Some(*end),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a future is the call of a known macro, whose statement ends where the block around it does.
+fn is_call(future: &Expr) -> bool {
+    matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
+}
+
+/// Input: `__body.wait(f)`, of a statement that ignores what the future is ready with.
+///
+/// Output: `(__body.wait(f))`. So the statement begins and ends where the user's does, and a lint that
+/// minds what is ignored shows that place.
+fn in_parentheses(wait: &mut Expr, span: Span) {
+    *wait = Expr::Paren(ExprParen {
+        attrs: Vec::new(),
+        paren_token: Paren(span),
+        expr: Box::new(wait.clone()),
+    });
+}
+
 impl Lower<'_> {
     fn body_at(&self, span: Span) -> Ident {
         let mut body = self.names.body.clone();
@@ -140,11 +170,11 @@ impl Lower<'_> {
         body
     }
 
-    /// What a region is made with.
+    /// What an await and a region are made with.
     ///
     /// Output: `__body`, or `__body.here(if false { break 'body __body.never() })` where another macro
-    /// may take the region elsewhere, and it is not to compile there.
-    fn region_at(&mut self, span: Span) -> TokenStream {
+    /// may take them elsewhere, and they are not to compile there.
+    fn right_at(&mut self, span: Span) -> TokenStream {
         let body = self.body_at(span);
         if !self.scope.handed {
             return body.into_token_stream();
@@ -245,7 +275,21 @@ impl VisitMut for Lower<'_> {
             }
             .map(|span| Token![;](at(span)));
         }
+        let ignored = match stmt {
+            Stmt::Expr(Expr::Await(node), end) if end.is_some() || is_call(&node.base) => {
+                Some(node.base.span())
+            }
+            _ => None,
+        };
+        let operands =
+            matches!(stmt, Stmt::Expr(Expr::Call(node), Some(_)) if called(node).is_some());
         visit_mut::visit_stmt_mut(self, stmt);
+        if operands {
+            end_within(stmt);
+        }
+        if let (Some(span), Stmt::Expr(Expr::Await(node), _)) = (ignored, stmt) {
+            in_parentheses(&mut node.base, span);
+        }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

@@ -10,8 +10,6 @@ pub(crate) enum Scope {
     Deferred,
     Closure,
     AsyncBlock,
-    /// What is given to `select!`, `join!` and the like.
-    Future,
     Function,
     Constant,
 }
@@ -23,7 +21,6 @@ impl Scope {
             Scope::Deferred => "`defer!`",
             Scope::Closure => "a closure",
             Scope::AsyncBlock => "an async block",
-            Scope::Future => "a future that a macro awaits",
             Scope::Function => "a nested function",
             Scope::Constant => "a constant",
         }

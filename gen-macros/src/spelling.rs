@@ -89,7 +89,7 @@ impl<'a> MacrosToSyntax<'a> {
             let brace = ends_at_brace(statement).filter(|_| index < last);
             self.visit_stmt_mut(statement);
             if let (Some(brace), Stmt::Expr(expr, end @ None)) = (brace, statement) {
-                *end = (!matches!(expr, Expr::Match(_))).then(|| Token![;](brace));
+                *end = (!matches!(expr, Expr::Block(_) | Expr::Match(_))).then(|| Token![;](brace));
             }
         }
     }
@@ -184,6 +184,11 @@ impl VisitMut for MacrosToSyntax<'_> {
 
     fn visit_expr_async_mut(&mut self, node: &mut syn::ExprAsync) {
         self.enclosed(|visitor| visit_mut::visit_expr_async_mut(visitor, node));
+    }
+
+    fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
+        self.visit_expr_mut(&mut node.expr);
+        self.enclosed(|visitor| visitor.visit_expr_mut(&mut node.len));
     }
 
     fn visit_expr_const_mut(&mut self, node: &mut syn::ExprConst) {

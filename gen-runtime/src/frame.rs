@@ -25,16 +25,18 @@
 //!    future is awaited on the spot: it belongs to the body, and has a label of its own for its
 //!    yields. So what polls the future is the body, and what polls the body is the machine that
 //!    [`Body::generator`] built around it, with the types of the same `Body`.
-//! 3. *In this very poll*: the body hands on the context that it was polled with. A future that it
-//!    awaits may replace that context (`*cx = Context::from_waker(..)`), but only by a waker that
-//!    lives as long as any lifetime `'_`, thus a `'static` one: ours is not, see 1.
+//! 3. *In this very poll*: the body hands on the context that it was polled with. A future that is awaited
+//!    in another macro is given that one, and may replace it (`*cx = Context::from_waker(..)`), but
+//!    only by a waker that lives as long as any lifetime `'_`, thus a `'static` one: ours is not, see 1.
+//!    The other awaits hand on the consumer's context, and not ours.
 //!
 //! A yield finds the frame, and leaves its value there, in one poll: between the two the macro lets only
 //! stand what cannot be suspended, plain expressions without a macro, a block, an item or an
 //! attribute. All else is evaluated before.
 //!
 //! The frame is touched field by field through one raw pointer, never as a `&mut Frame`: while a
-//! future in the body is polled, other threads may read `waker` through the `&Waker` it was given.
+//! future in the body is polled, other threads may read `waker` through the `&Waker` it was given. They
+//! do not read `context`, which that future may replace.
 
 use core::future::{Future, IntoFuture};
 use core::marker::PhantomData;
@@ -58,6 +60,8 @@ use crate::stream::{ForAwait, StreamNext};
 struct Frame<'a, P: Protocol> {
     /// The waker that the consumer's executor gave.
     waker: &'a Waker,
+    /// The context that it came in, for what the body awaits.
+    context: *mut Context<'a>,
     /// What the body yielded in this poll.
     yielded: Option<P::Yield>,
     /// What the consumer sent, until the yield that waits takes it.
@@ -87,6 +91,7 @@ where
 {
     let mut frame = Frame::<P> {
         waker: cx.waker(),
+        context: cx,
         yielded: None,
         sent,
         landing,
@@ -199,7 +204,7 @@ impl<P: Protocol> Body<P> {
         self
     }
 
-    /// `future.await`, polled with the real waker.
+    /// `future.await`, polled with the real context.
     #[inline]
     pub fn wait<F: IntoFuture>(self, future: F) -> Await<P, F::IntoFuture> {
         Await {
@@ -341,7 +346,7 @@ fn foreign_waker() -> ! {
 }
 
 pin_project! {
-    /// An await: polls its future with the waker of the consumer's executor.
+    /// An await: polls its future with the context of the consumer's executor.
     #[must_use = "futures do nothing unless polled"]
     pub struct Await<P, F> {
         body: Body<P>,
@@ -355,19 +360,20 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let waker = match frame::<P>(cx) {
-            Some(frame) => {
-                // SAFETY: As in `Yield`.
-                if unsafe { &(*frame).landing }.is_due() {
-                    return Poll::Pending;
-                }
-                // SAFETY: The frame is alive, at least as long as this function, which the poll that
-                // it belongs to called.
-                unsafe { real_waker(frame.cast_const().cast()) }
+        let mut foreign;
+        let context = if let Some(frame) = frame::<P>(cx) {
+            // SAFETY: As in `Yield`.
+            if unsafe { &(*frame).landing }.is_due() {
+                return Poll::Pending;
             }
-            None => cx.waker(),
+            // SAFETY: As in `Yield`. The context lives as long as the frame, and nobody else uses it:
+            // the frame's waker does not, and the future, which is given it, is none of this body's.
+            unsafe { &mut *(*frame).context.cast() }
+        } else {
+            // Not `cx`: a context whose address is not passed on vanishes where all is inlined.
+            foreign = Context::from_waker(cx.waker());
+            &mut foreign
         };
-        // A context of its own: what the future does to it ends with this poll.
-        self.project().future.poll(&mut Context::from_waker(waker))
+        self.project().future.poll(context)
     }
 }

@@ -177,12 +177,8 @@ where
     /// ```
     #[track_caller]
     pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> {
-        match self.state() {
-            State::Created => {
-                panic!("`send` to a generator that was not started; use `resume` first")
-            }
-            State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
-            State::Suspended | State::Closing | State::Finished => {}
+        if self.state() != State::Suspended {
+            self.refuse_send();
         }
         self.call(Next(Request::Send(value)))
     }
@@ -315,6 +311,19 @@ where
     /// ```
     pub fn take_return(&mut self) -> Option<<P::Target as AsyncGenerator>::Return> {
         self.pointer.as_mut().take_return()
+    }
+
+    /// Panics where `send` does.
+    #[cold]
+    #[track_caller]
+    fn refuse_send(&self) {
+        match self.state() {
+            State::Created => {
+                panic!("`send` to a generator that was not started; use `resume` first")
+            }
+            State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
+            State::Suspended | State::Closing | State::Finished => {}
+        }
     }
 
     pub(crate) fn call<Q>(&mut self, query: Q) -> Call<'_, P::Target, Q> {

@@ -73,3 +73,13 @@ impl<P: Protocol> Body<P> {
 pub const fn syntax_unknown_to_async_gen() -> bool {
     true
 }
+
+/// Where a value passed a pattern of `select!` without its names, and does not match with them.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+pub fn refuted() -> ! {
+    panic!("a constant in a pattern of `select!` is to begin with a capital letter")
+}

@@ -30,6 +30,9 @@ pub mod interrupts {}
 #[doc = include_str!("../docs/expansion.md")]
 pub mod expansion {}
 
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
+
 #[cfg(feature = "alloc")]
 mod boxed;
 #[cfg(not(feature = "alloc"))]
@@ -64,6 +67,6 @@ pub mod __private {
     pub use futures_core::FusedStream;
 
     pub use crate::frame::Body;
-    pub use crate::hint::{Types, syntax_unknown_to_async_gen};
+    pub use crate::hint::{Types, refuted, syntax_unknown_to_async_gen};
     pub use crate::region::Exit;
 }

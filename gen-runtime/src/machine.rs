@@ -48,37 +48,84 @@ impl Stage {
     /// The value for the yield that waits, if a request may be made in this stage.
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
-        match request {
-            // Where no yield waits the value is dropped now. One without a destructor may go into the
-            // frame all the same, where nobody takes it: a yield that is reached in this poll brings
-            // a value out and looks for none.
-            Request::Next(value) => {
-                (self == Stage::Suspended || !mem::needs_drop::<S>()).then_some(value)
-            }
-            Request::Send(value) => {
-                assert!(
-                    self == Stage::Suspended,
-                    "a value was sent where no yield waits for one"
-                );
-                Some(value)
-            }
-            Request::Resume => {
-                assert!(
-                    self != Stage::Suspended,
-                    "a yield that waits for a value got none"
-                );
-                None
-            }
+        if self == Stage::Suspended {
+            return match request {
+                Request::Next(value) | Request::Send(value) => Some(value),
+                Request::Resume => panic!("a yield that waits for a value got none"),
+            };
         }
+        match request {
+            // The value is dropped now. One without a destructor may go into the frame all the same,
+            // where nobody takes it: a yield that is reached in this poll brings a value out and looks
+            // for none.
+            Request::Next(value) => (!mem::needs_drop::<S>()).then_some(value),
+            Request::Send(_) => panic!("a value was sent where no yield waits for one"),
+            Request::Resume => None,
+        }
+    }
+
+    /// What a poll of the body came to, and the value of a body that ended by itself. An interrupt that
+    /// has not landed is left where it was.
+    #[inline]
+    fn settle<P: Protocol>(
+        &mut self,
+        polled: Polled<P, Output<P>>,
+        interrupt: &mut Option<Interrupt<P::Error>>,
+    ) -> (Poll<Outcome<P>>, Option<P::Return>) {
+        let Polled {
+            poll,
+            yielded,
+            mut landing,
+        } = polled;
+        let mut returned = None;
+        let outcome = match (poll, yielded) {
+            (Poll::Pending, Some(value)) => {
+                *self = Stage::Suspended;
+                Poll::Ready(Outcome::Yielded(value))
+            }
+            (Poll::Pending, None) => match landing.take_due() {
+                None => {
+                    if !(P::Landing::REGIONS && *self == Stage::Closing) {
+                        *self = Stage::InFlight;
+                    }
+                    Poll::Pending
+                }
+                Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
+                    Poll::Ready(Outcome::Failed(error))
+                }
+                Some(Raised::Close) => Poll::Ready(Outcome::Finished),
+            },
+            (Poll::Ready(output), _) => Poll::Ready(match P::into_result(output) {
+                Ok(value) => {
+                    returned = Some(value);
+                    Outcome::Finished
+                }
+                Err(error) => Outcome::Failed(error),
+            }),
+        };
+        *interrupt = landing.take_thrown().map(Interrupt::Throw);
+        (outcome, returned)
     }
 }
 
 /// What one poll of the body came to.
 #[must_use]
-enum Outcome<Y, E> {
-    Yielded(Y),
-    Failed(E),
+enum Outcome<P: Protocol> {
+    Yielded(P::Yield),
+    Failed(P::Error),
     Finished,
+}
+
+impl<P: Protocol> Outcome<P> {
+    /// What a consumer that asks for an item is shown.
+    #[inline]
+    fn into_item(self) -> Option<Item<P>> {
+        match self {
+            Outcome::Yielded(value) => Some(P::from_result(Ok(value))),
+            Outcome::Failed(error) => Some(P::from_result(Err(error))),
+            Outcome::Finished => None,
+        }
+    }
 }
 
 impl<F, P: Protocol> Machine<F, P> {
@@ -96,58 +143,31 @@ where
     P: Protocol,
 {
     /// Polls the body, from the one place where it is polled: a second one would keep it from
-    /// being inlined. An interrupt that has not landed is left where it was.
+    /// being inlined.
+    ///
+    /// It is compiled for each body, so what does not depend on the body stands elsewhere.
     #[inline]
     fn advance(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         sent: Option<P::Sent>,
         interrupt: &mut Option<Interrupt<P::Error>>,
-    ) -> Poll<Outcome<P::Yield, P::Error>> {
-        let mut machine = FinishOnUnwind(self);
+    ) -> Poll<Outcome<P>> {
+        let mut machine = FinishOnUnwind(self.as_mut());
         let MachineProjection::Live { stage, body } = machine.0.as_mut().project() else {
             return Poll::Ready(Outcome::Finished);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
         let landing = P::Landing::new(interrupt.take(), closing);
-        let Polled {
-            poll,
-            yielded,
-            mut landing,
-        } = frame::poll::<P, F>(body, cx, sent, landing);
-        let outcome = match (poll, yielded) {
-            (Poll::Pending, Some(value)) => {
-                *stage = Stage::Suspended;
-                Poll::Ready(Outcome::Yielded(value))
-            }
-            (Poll::Pending, None) => match landing.take_due() {
-                None => {
-                    if !closing {
-                        *stage = Stage::InFlight;
-                    }
-                    Poll::Pending
-                }
-                Some(raised) => {
-                    machine.0.set(Machine::Finished);
-                    Poll::Ready(match raised {
-                        Raised::Error(error) | Raised::CloseFailed(error) => Outcome::Failed(error),
-                        Raised::Close => Outcome::Finished,
-                    })
-                }
-            },
-            (Poll::Ready(output), _) => Poll::Ready(match P::into_result(output) {
-                Ok(value) => {
-                    machine.0.set(Machine::Returned { value });
-                    Outcome::Finished
-                }
-                Err(error) => {
-                    machine.0.set(Machine::Finished);
-                    Outcome::Failed(error)
-                }
-            }),
-        };
-        *interrupt = landing.take_thrown().map(Interrupt::Throw);
+        let polled = frame::poll::<P, F>(body, cx, sent, landing);
+        let (outcome, returned) = stage.settle(polled, interrupt);
         mem::forget(machine);
+        if let Poll::Ready(Outcome::Failed(_) | Outcome::Finished) = outcome {
+            self.set(match returned {
+                Some(value) => Machine::Returned { value },
+                None => Machine::Finished,
+            });
+        }
         outcome
     }
 }
@@ -179,12 +199,10 @@ where
             return Poll::Ready(None);
         }
         let sent = stage.admit(request.take());
-        let advanced = self.advance(cx, sent, &mut None);
-        advanced.map(|outcome| match outcome {
-            Outcome::Yielded(value) => Some(P::from_result(Ok(value))),
-            Outcome::Failed(error) => Some(P::from_result(Err(error))),
-            Outcome::Finished => None,
-        })
+        match self.advance(cx, sent, &mut None) {
+            Poll::Ready(outcome) => Poll::Ready(outcome.into_item()),
+            Poll::Pending => Poll::Pending,
+        }
     }
 
     fn poll_interrupt(

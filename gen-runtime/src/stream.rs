@@ -39,11 +39,14 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item<P>>> {
-        poll_next(self, cx)
+        self.poll_resume(cx, &mut Request::Next(Default::default()))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        size_hint(self)
+        match self {
+            Machine::Live { .. } => (0, None),
+            Machine::Returned { .. } | Machine::Finished => (0, Some(0)),
+        }
     }
 }
 

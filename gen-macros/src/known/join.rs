@@ -1,9 +1,10 @@
-use quote::quote_spanned;
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Macro, Token, parse_quote_spanned};
 
-use super::{Before, span_of};
+use super::Before;
 
 mod keyword {
     syn::custom_keyword!(biased);
@@ -28,24 +29,30 @@ impl Parse for Join {
     }
 }
 
-/// Input: `join!(a, b)`.
+/// Input: `join!(a(), b)`.
 ///
-/// Output: `async { join!(a, b) }.await`, an await of the body's own.
+/// Output:
+///
+/// ```text
+/// {
+///     let __future0 = a();
+///     let __call = async { join!({ __future0 }, b) };
+///     __call.await
+/// }
+/// ```
 pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-    let span = span_of(call);
     let Join {
         biased,
         mut futures,
     } = call.parse_body().ok()?;
     let mut before = Before::default();
     for future in &mut futures {
-        before.take(future, span);
+        let span = future.span();
+        before.take(future, "__future", span);
     }
-    let biased = biased.map(|(word, end)| quote_spanned!(span=> #word #end));
-    let call = Macro {
-        tokens: quote_spanned!(span=> #biased #futures),
-        ..call.clone()
-    };
-    let joined = parse_quote_spanned!(span=> #(#attrs)* async { #call }.await);
-    Some(before.then(joined, span))
+    let biased = biased.map(|(word, end)| quote!(#word #end));
+    // The user's own span: lints know whose value it is that nobody uses.
+    let span = call.path.segments[0].ident.span();
+    let joined = parse_quote_spanned!(span=> __call.await);
+    Some(before.then(call, quote!(#biased #futures), joined, attrs))
 }

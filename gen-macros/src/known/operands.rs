@@ -5,15 +5,19 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use syn::parse::{ParseStream, Parser as _};
+use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprCall, ExprMacro, Macro, Pat, Token, parse_quote};
+use syn::spanned::Spanned as _;
+use syn::{
+    Attribute, Expr, ExprCall, ExprMacro, Macro, Pat, Token, parse_quote, parse_quote_spanned,
+};
 
 use crate::foreign;
+use crate::hoist::hoisted;
 use crate::names::at;
 
 /// Macros that take expressions between commas.
-const LISTS: [&str; 19] = [
+const LISTS: [&str; 18] = [
     "assert",
     "assert_eq",
     "assert_ne",
@@ -24,7 +28,6 @@ const LISTS: [&str; 19] = [
     "eprint",
     "eprintln",
     "format",
-    "format_args",
     "panic",
     "print",
     "println",
@@ -65,13 +68,18 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         return None;
     }
     let name = &call.path.segments.last()?.ident;
+    if name == "matches" {
+        return call
+            .parse_body::<Matches>()
+            .ok()
+            .map(|call| call.into_match(attrs));
+    }
     let mut operands = Operands::default();
     let parse = |input: ParseStream<'_>| match name.to_string().as_str() {
-        "matches" => operands.matches(input),
         "vec" => operands.vec(input),
         _ => operands.list(input),
     };
-    if name != "matches" && name != "vec" && !LISTS.iter().any(|list| name == list) {
+    if name != "vec" && !LISTS.iter().any(|list| name == list) {
         return None;
     }
     let tokens = parse.parse2(call.tokens.clone()).ok()?;
@@ -159,18 +167,41 @@ impl Operands {
         let length = self.add(input.parse()?);
         Ok(quote!(#element #semicolon #length))
     }
+}
 
-    /// `value, pat if guard`
-    fn matches(&mut self, input: ParseStream<'_>) -> syn::Result<TokenStream> {
-        let value = self.add(input.parse()?);
-        let comma: Token![,] = input.parse()?;
+/// What stands in `matches!(..)`: `value, pat if guard`.
+struct Matches {
+    value: Expr,
+    pat: Pat,
+    guard: Option<Expr>,
+}
+
+impl Parse for Matches {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let value = input.parse()?;
+        input.parse::<Token![,]>()?;
         let pat = Pat::parse_multi_with_leading_vert(input)?;
         let mut guard = None;
-        if let Some(word) = input.parse::<Option<Token![if]>>()? {
-            let condition = self.add(input.parse()?);
-            guard = Some(quote_spanned!(word.span=> #word #condition));
+        if input.parse::<Option<Token![if]>>()?.is_some() {
+            guard = Some(input.parse()?);
         }
-        let end: Option<Token![,]> = input.parse()?;
-        Ok(quote!(#value #comma #pat #guard #end))
+        input.parse::<Option<Token![,]>>()?;
+        Ok(Matches { value, pat, guard })
+    }
+}
+
+impl Matches {
+    /// Output: what the standard library's macro is. A guard uses what the pattern binds.
+    fn into_match(self, attrs: &[Attribute]) -> Expr {
+        let span = at(self.value.span());
+        let Matches { value, pat, guard } = self;
+        let guard = guard.map(|guard| quote_spanned!(span=> if #guard));
+        let arm = parse_quote_spanned!(span=> #pat #guard => true,);
+        let mut matches = hoisted(&value, arm, span);
+        matches
+            .arms
+            .push(parse_quote_spanned!(span=> #[allow(unreachable_patterns)] _ => false,));
+        matches.attrs = attrs.to_vec();
+        Expr::Match(matches)
     }
 }

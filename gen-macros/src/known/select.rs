@@ -1,15 +1,16 @@
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, Macro, Pat, PatIdent, Token, parse_quote_spanned};
+use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse_quote_spanned};
 
-use super::{Before, span_of};
-use crate::names::Names;
+use super::{Before, given};
+use crate::names::{Names, at};
 
 /// What stands in `select! { .. }`, of tokio or of futures.
-struct Select {
+pub(super) struct Select {
     /// `biased;`
     biased: Option<TokenStream>,
     branches: Vec<Branch>,
@@ -60,7 +61,7 @@ impl Parse for Branch {
         input.parse::<Token![=>]>()?;
         let handler = Expr::parse_with_earlier_boundary_rule(input)?;
         let comma: Option<Token![,]> = input.parse()?;
-        if comma.is_none() && !input.is_empty() && !matches!(handler, Expr::Block(_)) {
+        if comma.is_none() && !input.is_empty() && !is_block(&handler) {
             return Err(input.error("expected `,`"));
         }
         Ok(Branch {
@@ -89,142 +90,194 @@ impl Parse for Awaited {
     }
 }
 
-/// Input: `select! { Some(row) = rows.next() => handler, else => other }`.
+/// Whether a handler needs no comma.
+fn is_block(handler: &Expr) -> bool {
+    match handler {
+        Expr::Block(_) => true,
+        Expr::Group(group) => is_block(&group.expr),
+        _ => false,
+    }
+}
+
+/// Input: `select! { Some(row) = rows.next(), if open => handler, else => other }`.
 ///
 /// Output:
 ///
 /// ```text
-/// match async {
-///     select! { Some(row) = rows.next() => Exit::End(row), else => Exit::Leave(()) }
-/// }
-/// .await
 /// {
-///     Exit::End(row) => handler,
-///     Exit::Leave(()) => other,
+///     let __future0 = rows.next();
+///     let __call = async {
+///         select! {
+///             __out @ Some(_) = { __future0 }, if open => Exit::End(__out),
+///             else => Exit::Leave(()),
+///         }
+///     };
+///     match __call.await {
+///         Exit::End(Some(row)) => handler,
+///         Exit::Leave(()) => other,
+///         _ => refuted(),
+///     }
 /// }
 /// ```
 ///
-/// The block makes one await of the whole call. The handlers stand outside of it, where they are code
+/// What the futures are made of and the handlers stand outside of the async block, where they are code
 /// of the body.
 pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Option<Expr> {
-    let Select { biased, branches } = call.parse_body().ok()?;
+    let Select {
+        biased,
+        mut branches,
+    } = call.parse_body().ok()?;
     if branches.is_empty() {
         return None;
     }
-    let span = span_of(call);
+    let before = evaluated_before(&mut branches);
     let count = branches.len();
-    let mut before = Before::default();
-    let mut underscored = false;
-    let (mut chosen, mut arms) = (TokenStream::new(), Vec::new());
+    let mut refutable = false;
+    let (mut given_branches, mut arms) = (TokenStream::new(), TokenStream::new());
     for (index, branch) in branches.into_iter().enumerate() {
         let Branch {
             head,
             handler,
             comma,
         } = branch;
-        let mut bindings = Bindings::default();
-        let head = match head {
-            Head::Word(word) => word.into_token_stream(),
-            Head::Awaited(awaited) => awaited.without_handler(&mut bindings, &mut before, span)?,
+        let span = handler.span();
+        let (head, value, pat) = match head {
+            Head::Word(word) => {
+                let unit = quote_spanned!(given(word.span())=> ());
+                (word.into_token_stream(), unit.clone(), unit)
+            }
+            Head::Awaited(awaited) => {
+                refutable |= !is_irrefutable(&awaited.pat);
+                awaited.given()?
+            }
         };
-        underscored |= bindings.underscored();
-        let mut value = names.exit(index, count, &tuple(&bindings.names), span);
-        if let Expr::Block(_) = handler {
-            value = quote_spanned!(span=> { #value });
+        let mut value = names.exit(index, count, &value, given(span));
+        if is_block(&handler) {
+            value = quote_spanned!(given(span)=> { #value });
         }
-        chosen.extend(quote_spanned!(span=> #head => #value #comma));
-        let pat = names.exit(index, count, &tuple(&bindings.pats), span);
-        arms.push(quote_spanned!(span=> #pat => #handler,));
-        if let (1, Expr::Break(_)) = (index, handler) {
-            // A lint would take a loop around it for a `while let`.
-            arms.reverse();
+        given_branches.extend(quote_spanned!(given(span)=> #head => #value #comma));
+        let pat = names.exit(index, count, &pat, at(span));
+        arms.extend(quote_spanned!(at(span)=> #pat => #handler,));
+    }
+    let span = at(call.path.segments[0].ident.span());
+    let krate = &names.krate;
+    let refuted = refutable.then(
+        || quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #krate::__private::refuted(),),
+    );
+    let name = Ident::new("__call", call.path.segments[0].ident.span());
+    let select = parse_quote_spanned!(span=> match #name.await { #arms #refuted });
+    Some(before.then(call, quote!(#biased #given_branches), select, attrs))
+}
+
+/// All conditions, and then all futures, as tokio's macro does.
+fn evaluated_before(branches: &mut [Branch]) -> Before {
+    let mut before = Before::default();
+    for awaited in branches.iter_mut().filter_map(Branch::awaited) {
+        if let Some(condition) = &mut awaited.condition {
+            let span = condition.span();
+            before.take(condition, "__condition", span);
         }
     }
-    let call = Macro {
-        tokens: quote_spanned!(span=> #biased #chosen),
-        ..call.clone()
-    };
-    let chosen = if underscored {
-        // It is the user's pattern that has the name.
-        quote_spanned! {span=>
-            #[allow(clippy::used_underscore_binding)]
-            let __exit = #call;
-            __exit
+    for awaited in branches.iter_mut().filter_map(Branch::awaited) {
+        let span = awaited.future.span();
+        before.take(&mut awaited.future, "__future", span);
+    }
+    before
+}
+
+impl Branch {
+    fn awaited(&mut self) -> Option<&mut Awaited> {
+        match &mut self.head {
+            Head::Awaited(awaited) => Some(awaited),
+            Head::Word(_) => None,
         }
-    } else {
-        call.into_token_stream()
-    };
-    let select = parse_quote_spanned! {span=>
-        #(#attrs)* match async { #chosen }.await { #(#arms)* }
-    };
-    Some(before.then(select, span))
+    }
 }
 
 impl Awaited {
-    /// The tokens of it, and what its pattern binds. Nothing where that is not known.
-    fn without_handler(
-        self,
-        bindings: &mut Bindings,
-        before: &mut Before,
-        span: Span,
-    ) -> Option<TokenStream> {
+    /// What the macro is given of it, the value that leaves the macro, and the pattern that this is to
+    /// match outside. Nothing where a macro may bind more.
+    fn given(self) -> Option<(TokenStream, TokenStream, TokenStream)> {
         let Awaited {
-            mut pat,
-            mut future,
-            mut condition,
+            pat,
+            future,
+            condition,
         } = self;
-        bindings.visit_pat_mut(&mut pat);
+        let span = given(pat.span());
+        let value = format_ident!("__out", span = span);
+        let mut bindings = Bindings::default();
+        let mut matched = pat.clone();
+        bindings.visit_pat_mut(&mut matched);
         if bindings.hidden {
             return None;
         }
-        if let Some(condition) = &mut condition {
-            before.take(condition, span);
-        }
-        before.take(&mut future, span);
+        let matched = match &matched {
+            matched if is_irrefutable(matched) => None,
+            Pat::Or(_) => Some(quote_spanned!(span=> @ (#matched))),
+            _ => Some(quote_spanned!(span=> @ #matched)),
+        };
         let condition = condition.map(|condition| quote_spanned!(span=> , if #condition));
-        Some(quote_spanned!(span=> #pat = #future #condition))
+        let head = quote_spanned!(span=> #value #matched = #future #condition);
+        Some((head, value.into_token_stream(), pat.into_token_stream()))
     }
 }
 
-/// The names that a pattern binds. They leave the macro by value, and are bound outside as the user
-/// wrote it.
+/// Whether a pattern certainly matches all values.
+fn is_irrefutable(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) | Pat::Rest(_) => true,
+        Pat::Ident(pat) => {
+            binds(pat)
+                && pat
+                    .subpat
+                    .as_ref()
+                    .is_none_or(|(_, pat)| is_irrefutable(pat))
+        }
+        Pat::Paren(pat) => is_irrefutable(&pat.pat),
+        Pat::Reference(pat) => is_irrefutable(&pat.pat),
+        Pat::Tuple(pat) => pat.elems.iter().all(is_irrefutable),
+        _ => false,
+    }
+}
+
+/// Whether a name is that of a variable: one that begins with a capital letter may be a constant.
+fn binds(pat: &PatIdent) -> bool {
+    pat.subpat.is_some()
+        || pat.by_ref.is_some()
+        || pat.mutability.is_some()
+        || !(pat.ident.to_string())
+            .trim_start_matches('_')
+            .starts_with(char::is_uppercase)
+}
+
+/// Takes the names out of a pattern.
 #[derive(Default)]
 struct Bindings {
-    names: Vec<Ident>,
-    pats: Vec<PatIdent>,
     /// Whether a macro may bind more of them.
     hidden: bool,
 }
 
-impl Bindings {
-    fn underscored(&self) -> bool {
-        self.names
-            .iter()
-            .any(|name| name.to_string().starts_with('_'))
-    }
-}
-
 impl VisitMut for Bindings {
-    fn visit_pat_ident_mut(&mut self, node: &mut PatIdent) {
-        visit_mut::visit_pat_ident_mut(self, node);
-        // Otherwise it is a constant.
-        let binds = node.subpat.is_some()
-            || node.by_ref.is_some()
-            || !node.ident.to_string().starts_with(char::is_uppercase);
-        if !binds {
-            return;
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if let Pat::Ident(node) = pat {
+            if binds(node) {
+                *pat = match node.subpat.take() {
+                    Some((_, pat)) => *pat,
+                    None => Pat::Wild(PatWild {
+                        attrs: Vec::new(),
+                        underscore_token: Token![_](given(node.ident.span())),
+                    }),
+                };
+            }
         }
-        let pat = PatIdent {
-            attrs: Vec::new(),
-            by_ref: node.by_ref.take(),
-            mutability: node.mutability.take(),
-            ident: node.ident.clone(),
-            subpat: None,
-        };
-        if !self.names.contains(&node.ident) {
-            self.names.push(node.ident.clone());
-            self.pats.push(pat);
-        }
+        visit_mut::visit_pat_mut(self, pat);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
+        // `Row { id, .. }` becomes `Row { id: _, .. }`.
+        let span = given(field.member.span());
+        field.colon_token.get_or_insert(Token![:](span));
+        visit_mut::visit_field_pat_mut(self, field);
     }
 
     fn visit_macro_mut(&mut self, _: &mut Macro) {
@@ -232,12 +285,4 @@ impl VisitMut for Bindings {
     }
 
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
-}
-
-/// `()`, the only one, or `(a, b)`.
-fn tuple<T: ToTokens>(elements: &[T]) -> TokenStream {
-    if let [one] = elements {
-        return one.to_token_stream();
-    }
-    quote!((#(#elements),*))
 }

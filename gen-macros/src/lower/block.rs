@@ -2,10 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{Expr, ExprMatch, Stmt};
+use syn::{Expr, Stmt};
 
 use super::Scope;
-use crate::known::is_awaited;
 use crate::names::Names;
 
 /// `'label: { .. }`.
@@ -30,16 +29,17 @@ impl Block {
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
         let yields = uses.yield_macro.then(|| self.yield_macro(names));
-        let waits = uses.await_macro.then(|| self.await_macro(names));
         let leave = (wrapped && !uses.label && !self.is_left())
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
-        uses.label |= yields.is_some() || waits.is_some() || leave.is_some();
+        uses.label |= yields.is_some() || leave.is_some();
         let statements = &self.statements;
         let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         // How long the temporaries of a value at the end live is for the edition of the user's crate to
         // decide, and a block is of the edition of its braces.
         let has_temporaries = match &statements[..] {
-            [.., _, Stmt::Expr(value, None)] => self.is_value && !self.guarded && !has_none(value),
+            [.., _, Stmt::Expr(value, None)] => {
+                self.is_value && !self.guarded && !matches!(value, Expr::Block(_))
+            }
             _ => false,
         };
         let statements = if has_temporaries {
@@ -49,7 +49,7 @@ impl Block {
             block.stream()
         };
         match (uses.label, wrapped) {
-            (true, _) => quote_spanned!(span=> #label: { #yields #waits #leave #statements }),
+            (true, _) => quote_spanned!(span=> #label: { #yields #leave #statements }),
             (false, true) => quote_spanned!(span=> { #statements }),
             (false, false) => statements,
         }
@@ -100,43 +100,5 @@ impl Block {
                 };
             }
         }
-    }
-
-    /// Input: an await in what a known macro is given.
-    ///
-    /// Output: the `__await!` that stands for it there. It holds the same check as a yield.
-    fn await_macro(&self, names: &Names) -> TokenStream {
-        let (body, label) = (&names.body, &self.scope.label);
-        let span = Span::mixed_site();
-        quote_spanned! {span=>
-            macro_rules! __await {
-                ($future:expr) => {
-                    #body.here(if false { break #label #body.never() }).wait($future).await
-                };
-            }
-        }
-    }
-}
-
-/// Whether a value has no temporaries of the user's: a block's, and that of a `select!`.
-fn has_none(value: &Expr) -> bool {
-    match value {
-        Expr::Block(_) => true,
-        Expr::Match(node) => is_select(node),
-        _ => false,
-    }
-}
-
-fn is_select(node: &ExprMatch) -> bool {
-    match (&*node.expr, &node.arms[..]) {
-        (Expr::Await(node), _) => match &*node.base {
-            Expr::MethodCall(wait) => {
-                matches!(wait.args.first(), Some(Expr::Async(node)) if is_awaited(node))
-            }
-            _ => false,
-        },
-        // What was evaluated before it.
-        (_, [arm]) => matches!(&*arm.body, Expr::Match(node) if is_select(node)),
-        _ => false,
     }
 }

@@ -109,7 +109,7 @@ impl Lower<'_> {
         let attrs = region::user_attrs(&node).to_vec();
         let source = Source::of(node, Kind::Attempt);
         let span = source.span;
-        let body = self.region_at(span);
+        let body = self.right_at(span);
         let (region, leaving) = self.region(source);
         let attempt = quote_spanned!(span=> #body.attempt(async { #region }).await);
         if leaving.is_empty() {
@@ -150,7 +150,7 @@ impl Lower<'_> {
             Some(Stmt::Expr(value, None)) if ends_in_value(&rest.statements) => at(value.span()),
             _ => span,
         };
-        let body = self.region_at(value);
+        let body = self.right_at(value);
         let (rest, leaving) = self.region(rest);
         let deferred = self.deferred(defer);
         let wait = quote_spanned!(value=> .await);

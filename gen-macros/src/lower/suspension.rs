@@ -75,17 +75,12 @@ impl Lower<'_> {
     /// body, in a closure say that a macro made, does not compile.
     ///
     /// The frame is that of the poll that runs. If the body might be suspended in `v`, that comes first:
-    /// `match v { __value => ..yield_(__value).await }`. In what another macro is given: `yield_!(v)`.
+    /// `match v { __value => ..yield_(__value).await }`.
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
         let span = at(node.yield_token.span);
         let unit = parse_quote_spanned!(span=> ());
         let value = operand(node.expr.as_deref().unwrap_or(&unit));
         let attrs = &node.attrs;
-        if self.scope.handed {
-            self.scope.uses.yield_macro = true;
-            let span = node.yield_token.span;
-            return parse_quote_spanned!(span=> #(#attrs)* yield_!(#value));
-        }
         self.scope.uses.label = true;
         let label = &self.scope.label;
         let body = self.body_at(span);
@@ -180,18 +175,13 @@ impl Lower<'_> {
 
     /// Input: `future.await`.
     ///
-    /// Output: `__body.wait(future).await`. In what another macro is given: `__await!(future)`.
+    /// Output: `__body.wait(future).await`.
     pub(super) fn awaits(&mut self, node: &ExprAwait) -> Expr {
-        let span = at(node.await_token.span);
-        let attrs = &node.attrs;
-        let future = operand(&node.base);
-        if self.scope.handed {
-            self.scope.uses.await_macro = true;
-            return parse_quote_spanned!(span=> #(#attrs)* __await!(#future));
-        }
         // Named where the user wrote `.await`, so that the compiler tells once what is no future.
         let wait = Ident::new("wait", node.await_token.span);
-        let body = self.body_at(span);
+        let span = at(node.await_token.span);
+        let body = self.right_at(span);
+        let future = operand(&node.base);
         let wait = parse_quote_spanned!(span=> #body.#wait(#future));
         Expr::Await(ExprAwait {
             base: Box::new(wait),

@@ -4,6 +4,7 @@ use syn::{Expr, ExprMacro, Macro, Stmt, StmtMacro};
 
 use crate::args::Args;
 use crate::jumps::{self, Jump};
+use crate::known::operands::called;
 use crate::region::Region;
 
 /// What a body ends with.
@@ -90,6 +91,7 @@ pub(super) fn ends_in_jump(mut statements: Vec<Stmt>) -> Vec<Stmt> {
 fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+        Expr::Call(node) => called(node).is_some_and(is_panic),
         Expr::Loop(node) => {
             let label = node.label.as_ref().map(|label| &label.name);
             let leaving = jumps::out_of(&node.body.stmts);

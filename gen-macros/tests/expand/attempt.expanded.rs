@@ -37,7 +37,7 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
                         })
                         .await;
                     if let Err(error) = page {
-                        __body.wait(wait(error)).await;
+                        (__body.wait(wait(error))).await;
                     }
                 }
             })
@@ -134,7 +134,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                             .await
                                             .cleanup(async {
                                                 ::gen_runtime::__private::Ok({
-                                                    __body.wait(done()).await;
+                                                    (__body.wait(done())).await;
                                                 })
                                             })
                                             .await?

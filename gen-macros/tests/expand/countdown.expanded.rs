@@ -25,7 +25,7 @@ pub fn countdown(
                         .await
                         .yield_(n)
                         .await;
-                    __body.wait(tokio::time::sleep(TICK)).await;
+                    (__body.wait(tokio::time::sleep(TICK))).await;
                 }
             }
         })

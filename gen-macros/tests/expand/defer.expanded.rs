@@ -41,7 +41,7 @@ fn rows(
                     .await
                     .cleanup(async {
                         ::gen_runtime::__private::Ok({
-                            __body.wait(pool.give_back(connection)).await;
+                            (__body.wait(pool.give_back(connection))).await;
                         })
                     })
                     .await?;
@@ -76,7 +76,7 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
                 })
                 .await
                 .cleanup(async {
-                    __body.wait(stop()).await;
+                    (__body.wait(stop())).await;
                 })
                 .await;
         })

@@ -14,15 +14,6 @@ fn items(
         .generator(async move {
             let _ = &n;
             'body: {
-                macro_rules! yield_ {
-                    () => {
-                        yield_!(())
-                    };
-                    ($value:expr) => {
-                        match __body.value($value) { __value => __body.frame(if false {
-                        break 'body __body.never() }). await .yield_(__value). await }
-                    };
-                }
                 __body
                     .frame(
                         if false {
@@ -32,7 +23,15 @@ fn items(
                     .await
                     .yield_(n + 1)
                     .await;
-                println!("{}", yield_!(n * 2), n);
+                {
+                    macro_rules! __operand1 {
+                        () => {
+                            __body.frame(if false { break 'body __body.never() }). await
+                            .yield_(n * 2). await
+                        };
+                    }
+                    println!("{}", __operand1!(), n);
+                };
                 match other(n) {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);

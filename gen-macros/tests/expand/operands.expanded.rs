@@ -19,22 +19,30 @@ fn logs(
                 return __body.never_output();
             }
             ::gen_runtime::__private::Ok('body: {
-                macro_rules! __await {
-                    ($future:expr) => {
-                        __body.here(if false { break 'body __body.never() })
-                        .wait($future). await
-                    };
-                }
-                println!("{}", __await!(client.status()));
+                {
+                    macro_rules! __operand1 {
+                        () => {
+                            __body.here(if false { break 'body __body.never() })
+                            .wait(client.status()). await
+                        };
+                    }
+                    println!("{}", __operand1!());
+                };
                 {
                     macro_rules! __operand0 {
-                        ($d:tt) => {
+                        () => {
                             __body.here(if false { break 'body __body.never() })
                             .attempt(async { ::gen_runtime::__private::Ok({ __body
                             .wait(client.ping()). await ? }) }). await
                         };
                     }
-                    assert_eq!(__operand0!($), Ok(()), "{}", __await!(client.status()))
+                    macro_rules! __operand3 {
+                        () => {
+                            __body.here(if false { break 'body __body.never() })
+                            .wait(client.status()). await
+                        };
+                    }
+                    assert_eq!(__operand0!(), Ok(()), "{}", __operand3!());
                 };
             })
         })

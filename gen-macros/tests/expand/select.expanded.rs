@@ -16,41 +16,49 @@ fn rows(
             let _ = (&shutdown, &rows);
             'body: {
                 loop {
-                    match __body
-                        .wait(async {
+                    {
+                        let __condition0 = rows.is_open();
+                        let __future1 = shutdown.requested();
+                        let __future2 = rows.next();
+                        let __call = async {
                             tokio::select! {
-                                () = shutdown.requested() =>
-                                ::gen_runtime::__private::Exit::End(()), Some(row) = rows
-                                .next(), if rows.is_open() =>
-                                ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::End(row)),
+                                __out = { __future1 } =>
+                                ::gen_runtime::__private::Exit::End(__out), __out @ Some(_)
+                                = { __future2 }, if { __condition0 } =>
+                                ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::End(__out)),
                                 else =>
                                 ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::Leave(())),
                             }
-                        })
-                        .await
-                    {
-                        ::gen_runtime::__private::Exit::End(()) => return,
-                        ::gen_runtime::__private::Exit::Leave(
-                            ::gen_runtime::__private::Exit::End(row),
-                        ) => {
-                            __body
-                                .frame(
-                                    if false {
-                                        break 'body __body.never();
-                                    },
-                                )
-                                .await
-                                .yield_(row)
-                                .await
+                        };
+                        match __body.wait(__call).await {
+                            ::gen_runtime::__private::Exit::End(()) => return,
+                            ::gen_runtime::__private::Exit::Leave(
+                                ::gen_runtime::__private::Exit::End(Some(row)),
+                            ) => {
+                                __body
+                                    .frame(
+                                        if false {
+                                            break 'body __body.never();
+                                        },
+                                    )
+                                    .await
+                                    .yield_(row)
+                                    .await
+                            }
+                            ::gen_runtime::__private::Exit::Leave(
+                                ::gen_runtime::__private::Exit::Leave(()),
+                            ) => break,
+                            #[allow(unreachable_patterns)]
+                            _ => ::gen_runtime::__private::refuted(),
                         }
-                        ::gen_runtime::__private::Exit::Leave(
-                            ::gen_runtime::__private::Exit::Leave(()),
-                        ) => break,
                     }
                 }
-                let (a, b) = __body
-                    .wait(async { tokio::join!(rows.next(), rows.close()) })
-                    .await;
+                let (a, b) = {
+                    let __future0 = rows.next();
+                    let __future1 = rows.close();
+                    let __call = async { tokio::join!({ __future0 }, { __future1 }) };
+                    (__body.wait(__call)).await
+                };
             }
         })
 }

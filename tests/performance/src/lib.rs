@@ -1,7 +1,8 @@
 //! This library beside its peers, on the same work.
 //!
 //! [`contenders`] has one file for each way to write a stream, and [`workloads`] what all of them
-//! do. The benches count instructions, time, bytes and allocations; `RESULTS.md` holds what they found.
+//! do. The benches count instructions, time, bytes and allocations; `docs/performance.md` of
+//! gen-runtime holds what they found.
 
 #![cfg_attr(
     nightly,

@@ -4,8 +4,8 @@ use gen_runtime::async_gen;
 async fn in_select() -> u32 {
     tokio::select! {
         //~ ERROR
-        () = std::future::ready(yield_!(1)) => {}
-        () = std::future::ready(()), if yield_!(2) == () => {}
+        () = async { yield_!(1) } => {}
+        () = std::future::ready(()) => {}
     }
 }
 
@@ -14,7 +14,7 @@ async fn in_join() -> u32 {
     //~ ERROR
     tokio::join!(async { yield_!(1) });
     //~ ERROR
-    tokio::try_join!(std::future::ready(Ok::<_, ()>(yield_!(1)))).unwrap();
+    futures::try_join!(async { Ok::<_, ()>(yield_!(1)) }).unwrap();
 }
 
 fn main() {}

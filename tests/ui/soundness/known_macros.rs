@@ -22,9 +22,9 @@ async fn awaits() -> u8 {
     yield_!(1);
 }
 
+//~ ERROR
 #[async_gen]
 async fn yields() -> u8 {
-    //~ ERROR
     let _other = println!(yield_!(1));
 }
 

@@ -1,0 +1,211 @@
+//! What holds of `select!` and `join!` in an `async fn` and is easily lost where the parts of a macro are
+//! moved.
+
+use std::cell::Cell;
+use std::future::{pending, ready as immediately};
+use std::sync::Mutex;
+
+use futures::{FutureExt as _, StreamExt as _};
+use gen_runtime::{async_gen, async_gen_block, pin};
+use probe::{Log, ready};
+
+/// All that a generator yields without waiting.
+fn all<T>(items: impl futures::Stream<Item = T>) -> Vec<T> {
+    ready(items.collect())
+}
+
+#[derive(Debug, PartialEq)]
+struct Refused;
+
+#[async_gen]
+async fn permits() -> usize {
+    let permits = tokio::sync::Semaphore::new(1);
+    tokio::select! {
+        Ok(_) = permits.acquire() => yield_!(permits.available_permits()),
+        else => {}
+    }
+    yield_!(permits.available_permits());
+    let lock = tokio::sync::Mutex::new(());
+    tokio::select! { _ = lock.lock() => yield_!(usize::from(lock.try_lock().is_err())) }
+}
+
+#[test]
+fn what_a_pattern_does_not_bind_lives_as_long_as_the_handler() {
+    assert_eq!(all(permits()), [0, 1, 1]);
+}
+
+#[async_gen]
+async fn references() -> u32 {
+    let mut pair = (1, 2);
+    let shared = &mut pair;
+    futures::select! { &mut (ref mut a, _) = immediately(shared).fuse() => *a += 10 }
+    yield_!(pair.0);
+    let whole = &(5_u32, [6_u32; 3]);
+    tokio::select! {
+        &(ref a, [ref b, ref rest @ ..]) = immediately(whole) => {
+            yield_!(u32::from(std::ptr::eq(a, &raw const whole.0)) + *b + rest[1]);
+        }
+    }
+    tokio::select! { Some(ref mut last) = immediately(Some(7)) => { *last += 1; yield_!(*last); } }
+}
+
+#[test]
+fn patterns_bind_by_reference() {
+    assert_eq!(all(references()), [11, 13, 8]);
+}
+
+#[async_gen(throws = Refused)]
+async fn order(log: Log) -> bool {
+    let note = |event| {
+        log.push(event);
+        true
+    };
+    tokio::select! {
+        biased;
+        () = { note("future a"); immediately(Ok(()).map_err(|()| Refused)?) }, if note("if a") => {}
+        () = { note("future b"); immediately(()) }, if note("if b") => {}
+        else => {}
+    }
+    let numbers = Mutex::new(vec![1, 2]);
+    tokio::select! {
+        _number = immediately(numbers.lock().unwrap().pop().ok_or(Refused)?) => {
+            yield_!(numbers.try_lock().is_ok());
+        }
+    }
+    let (_number, free) = tokio::join!(
+        immediately(numbers.lock().unwrap().pop().ok_or(Refused)?),
+        async { numbers.try_lock().is_ok() },
+    );
+    yield_!(free);
+}
+
+#[test]
+fn conditions_come_first_and_temporaries_of_a_future_s_expression_go_before_it_is_awaited() {
+    let log = Log::default();
+    let items = all(order(log.clone()));
+    assert_eq!(items, [Ok(true), Ok(true)]);
+    assert_eq!(log.take(), "if a if b future a future b");
+}
+
+#[async_gen(bounds = Send)]
+async fn sends() -> u32 {
+    let count = Cell::new(3);
+    let make: Box<dyn Fn() -> std::future::Ready<u32> + Send> = Box::new(|| immediately(1));
+    tokio::select! { n = make(), if count.get() == 3 => yield_!(n), else => {} }
+    let (a, b) = tokio::join!(make(), make());
+    yield_!(a + b + count.get());
+}
+
+#[test]
+fn a_generator_is_send_though_what_a_future_is_made_of_is_not_sync() {
+    assert_eq!(all(sends()), [1, 5]);
+}
+
+macro_rules! ensure {
+    ($condition:expr) => {
+        if !$condition {
+            return Ok(());
+        }
+    };
+}
+
+#[async_gen(throws = Refused)]
+async fn hidden(how: u32) -> u32 {
+    let refuse = || Err::<u32, Refused>(Refused);
+    tokio::select! {
+        () = { ensure!(how > 0); immediately(()) } => {}
+    }
+    yield_!(how);
+    let text: Result<(usize, u32), Refused> = tokio::try_join!(
+        immediately(Ok(format!("{}", if how == 1 { refuse()? } else { 1 }).len())),
+        immediately(Ok(1)),
+    );
+    yield_!(u32::from(text.is_ok()));
+}
+
+#[test]
+fn what_a_macro_in_a_future_s_expression_leaves_is_the_body() {
+    assert_eq!(all(hidden(0)), []);
+    assert_eq!(all(hidden(1)), [Ok(1), Err(Refused)]);
+    assert_eq!(all(hidden(2)), [Ok(2), Ok(1)]);
+}
+
+#[async_gen(send = u32)]
+async fn yields() -> u32 {
+    tokio::select! { n = immediately(yield_!(1)) => { yield_!(n); } }
+    let (a, b) = futures::join!(immediately(yield_!(2)), immediately(yield_!(3)));
+    yield_!(a + b);
+}
+
+#[test]
+fn a_future_s_expression_may_yield_before_it_is_awaited() {
+    let mut items = pin!(yields());
+    assert_eq!(ready(items.resume()), Some(1));
+    for (sent, item) in [(10, 10), (0, 2), (20, 3), (30, 50)] {
+        assert_eq!(ready(items.send(sent)), Some(item));
+    }
+}
+
+const LIMIT: u32 = 3;
+
+#[derive(Clone, Copy)]
+struct Row {
+    id: u32,
+    name: &'static str,
+}
+
+#[async_gen]
+async fn constants(n: u32) -> &'static str {
+    let row = Row { id: n, name: "row" };
+    tokio::select! {
+        (LIMIT, ()) = immediately((n, ())) => yield_!("limit"),
+        else => yield_!("other"),
+    }
+    tokio::select! {
+        Row { id: 0..=LIMIT, name } = immediately(row) => yield_!(name),
+        Some(None | Some(())) = immediately(None::<Option<()>>) => yield_!("none"),
+        else => yield_!("else"),
+    }
+}
+
+#[test]
+fn patterns_hold_constants_ranges_and_fields() {
+    assert_eq!(all(constants(3)), ["limit", "row"]);
+    assert_eq!(all(constants(4)), ["other", "else"]);
+}
+
+macro_rules! by_fragments {
+    ($pat:pat, $future:expr, $condition:expr, $handler:block) => {
+        #[async_gen]
+        async fn fragments() -> u32 {
+            defer! {}
+            tokio::select! {
+                $pat = $future, if $condition => $handler
+                () = pending() => return,
+            }
+        }
+    };
+}
+
+by_fragments!(Some(n @ 1..), immediately(Some(1 + 1)), true, {
+    yield_!(n * 10);
+});
+
+#[test]
+fn a_select_of_fragments() {
+    assert_eq!(all(fragments()), [20]);
+}
+
+#[test]
+fn for_await_in_a_handler_where_tokens_are_free() {
+    let items = async_gen_block! {
+        tokio::select! {
+            numbers = immediately([1, 2]) => {
+                for await n in futures::stream::iter(numbers) {
+                    yield n;
+                }
+            }
+        }
+    };
+    assert_eq!(all(items), [1, 2]);
+}
