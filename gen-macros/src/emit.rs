@@ -164,7 +164,11 @@ fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
         place.map_or(&capture.name, |place| &place.name).clone()
     };
     let names: Vec<_> = captures.iter().map(name).collect();
-    let underscored = names.iter().any(|name| name.to_string().starts_with('_'));
+    // Lints know that nobody wrote the name of a place.
+    let underscored = captures
+        .iter()
+        .zip(&names)
+        .any(|(capture, name)| capture.name == *name && name.to_string().starts_with('_'));
     let allow =
         underscored.then(|| quote_spanned!(span=> #[allow(clippy::used_underscore_binding)]));
     if captures.iter().any(|capture| !capture.cfgs.is_empty()) {

@@ -56,3 +56,42 @@ fn flatten(
             }
         })
 }
+fn relay(
+    inner: impl Stream<Item = u8>,
+) -> impl ::gen_runtime::AsyncGenerator<
+    Yield = u8,
+    Sent = (),
+    Error = ::gen_runtime::__private::Infallible,
+    Return = (),
+    Item = u8,
+> + ::gen_runtime::__private::FusedStream<Item = u8> {
+    let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
+        ::gen_runtime::__private::Body::new()
+    };
+    let mut __inner = ::gen_runtime::__private::Some(inner);
+    __body
+        .generator(async move {
+            let _ = &__inner;
+            'body: {
+                {
+                    let mut __place = __body.in_place(&mut __inner);
+                    let mut __stream = __place.stream();
+                    while let ::gen_runtime::__private::Some(__item) = __body
+                        .next(&mut __stream)
+                        .await
+                    {
+                        let item = __item;
+                        __body
+                            .frame(
+                                if false {
+                                    break 'body __body.never();
+                                },
+                            )
+                            .await
+                            .yield_(item)
+                            .await;
+                    }
+                };
+            }
+        })
+}

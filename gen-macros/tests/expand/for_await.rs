@@ -16,3 +16,11 @@ async fn flatten(sources: Vec<Source>) -> Item {
         break 'tail;
     }
 }
+
+#[async_gen]
+async fn relay(inner: impl Stream<Item = u8>) -> u8 {
+    #[for_await]
+    for item in inner {
+        yield_!(item);
+    }
+}

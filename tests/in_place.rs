@@ -1,0 +1,283 @@
+//! An argument that nothing but the head of a `#[for_await]` names is pinned where it is, and nobody can
+//! tell but by the size.
+
+use std::cell::Cell;
+use std::marker::PhantomPinned;
+use std::mem::size_of_val;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures::{Stream, StreamExt as _};
+use gen_runtime::{AsyncGenerator, Handle, async_gen, pin};
+use probe::{Gate, Guard, Log, drop_half_way, ready};
+
+#[async_gen]
+async fn numbers(to: u32) -> u32 {
+    for n in 0..to {
+        yield_!(n);
+    }
+}
+
+#[async_gen]
+async fn relay<S: Stream<Item = u32>>(inner: S) -> u32 {
+    #[for_await]
+    for n in inner {
+        yield_!(n);
+    }
+}
+
+#[test]
+fn a_generator_that_is_given_another_one_grows_by_the_same_bytes_each_time() {
+    let (zero, one, two) = (numbers(3), relay(numbers(3)), relay(relay(numbers(3))));
+    let three = relay(relay(relay(numbers(3))));
+    let [zero, one, two, three_bytes] = [
+        size_of_val(&zero),
+        size_of_val(&one),
+        size_of_val(&two),
+        size_of_val(&three),
+    ];
+    assert_eq!([two - one, three_bytes - two], [one - zero; 2]);
+    assert_eq!(ready(three.collect::<Vec<_>>()), [0, 1, 2]);
+}
+
+/// A stream that notices when it is moved after it was polled.
+struct Still {
+    left: Cell<u32>,
+    address: Cell<Option<usize>>,
+    log: Log,
+    _pinned: PhantomPinned,
+}
+
+impl Still {
+    fn new(left: u32, log: &Log) -> Self {
+        Still {
+            left: Cell::new(left),
+            address: Cell::new(None),
+            log: log.clone(),
+            _pinned: PhantomPinned,
+        }
+    }
+
+    fn check(&self) {
+        let here = std::ptr::from_ref(self).addr();
+        let known = self.address.replace(Some(here));
+        assert!(known.is_none_or(|address| address == here));
+    }
+}
+
+impl Stream for Still {
+    type Item = u32;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<u32>> {
+        self.check();
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        Poll::Ready((left > 0).then_some(left))
+    }
+}
+
+impl Drop for Still {
+    fn drop(&mut self) {
+        if self.address.get().is_some() {
+            self.check();
+        }
+        self.log.push("-stream");
+    }
+}
+
+/// What a body does with each of the items 3, 2, 1, and when.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    End,
+    Break,
+    Return,
+    Fail,
+    Skip,
+    Wait,
+}
+
+/// The same body twice: over the argument where it is, and over a variable that it was moved to.
+macro_rules! twice {
+    ($($name:ident($stream:ident) { $($moved:tt)* })*) => {$(
+        #[async_gen(throws = &'static str)]
+        async fn $name<S: Stream<Item = u32>>(first: Guard, $stream: S, last: Guard, log: Log, way: Way) -> u32 {
+            $($moved)*
+            let _local = log.guard("local");
+            if way == Way::Skip {
+                return;
+            }
+            let caught = attempt! {
+                let _region = log.guard("region");
+                #[for_await]
+                'rounds: for n in $stream {
+                    match way {
+                        Way::Break if n == 2 => break 'rounds,
+                        Way::Return if n == 2 => return,
+                        Way::Fail if n == 2 => Err("failed")?,
+                        Way::Wait if n == 2 => Gate::default().await,
+                        _ => yield_!(n),
+                    }
+                }
+                log.push("looped");
+            };
+            log.push(if caught.is_ok() { "passed" } else { "caught" });
+            let _ = (&first, &last);
+        }
+    )*};
+}
+
+twice! {
+    in_place(stream) {}
+    moved(stream) { let stream = stream; }
+}
+
+fn events<G>(make: impl FnOnce(Guard, Still, Guard, Log) -> G, end: &str) -> String
+where
+    G: AsyncGenerator<
+            Sent = (),
+            Yield = u32,
+            Error = &'static str,
+            Item = Result<u32, &'static str>,
+        >,
+{
+    let log = Log::default();
+    {
+        let guards = (log.guard("first"), log.guard("last"));
+        let mut items = Handle::boxed(make(guards.0, Still::new(3, &log), guards.1, log.clone()));
+        if end != "unpolled" {
+            let first = ready(items.next());
+            log.push(format_args!("{first:?}"));
+        }
+        match end {
+            "close" => ready(items.close()).unwrap(),
+            "throw" => log.push(format_args!("{:?}", ready(items.throw("thrown")))),
+            "wait" => drop_half_way(items.next()),
+            "drop" | "unpolled" => {}
+            _ => {
+                while let Some(item) = ready(items.next()) {
+                    log.push(format_args!("{item:?}"));
+                }
+            }
+        }
+        log.push("|");
+    }
+    log.take()
+}
+
+#[test]
+fn it_is_dropped_where_a_loop_would_drop_it() {
+    let cases = [
+        (Way::End, "end"),
+        (Way::Break, "end"),
+        (Way::Return, "end"),
+        (Way::Fail, "end"),
+        (Way::Skip, "end"),
+        (Way::End, "close"),
+        (Way::End, "throw"),
+        (Way::End, "drop"),
+        (Way::Wait, "wait"),
+    ];
+    for (way, end) in cases {
+        let here = events(
+            |first, stream, last, log| in_place(first, stream, last, log, way),
+            end,
+        );
+        let there = events(
+            |first, stream, last, log| moved(first, stream, last, log, way),
+            end,
+        );
+        // A body that does not come to the loop has the argument still, and drops it as such.
+        if way == Way::Skip {
+            assert_eq!(here, "-local -first -stream -last None |", "{end}");
+        } else {
+            assert_eq!(here, there, "{end}");
+        }
+    }
+    let unpolled = events(
+        |first, stream, last, log| in_place(first, stream, last, log, Way::End),
+        "unpolled",
+    );
+    assert_eq!(unpolled, "| -first -stream -last");
+}
+
+/// Other bodies that name an argument in one place, or seem to.
+mod elsewhere {
+    use super::*;
+
+    #[async_gen]
+    async fn in_a_loop(numbers: impl Stream<Item = u32>, rounds: u32) -> u32 {
+        for round in 0..rounds {
+            if round == 0 {
+                continue;
+            }
+            #[for_await]
+            for n in numbers {
+                yield_!(n);
+            }
+            break;
+        }
+    }
+
+    #[async_gen]
+    async fn in_a_format(numbers: Vec<u32>) -> String {
+        println!("{numbers:?}");
+        #[for_await]
+        for n in futures::stream::iter(numbers) {
+            yield_!(n.to_string());
+        }
+    }
+
+    #[async_gen]
+    async fn by_reference(numbers: &mut (impl Stream<Item = u32> + Unpin)) -> u32 {
+        #[for_await]
+        for n in numbers {
+            yield_!(n);
+            break;
+        }
+    }
+
+    fn all(items: impl Stream<Item = u32>) -> Vec<u32> {
+        ready(items.collect())
+    }
+
+    struct Source<S>(S);
+
+    impl<S: Stream<Item = u32>> Stream for Source<Pin<Box<S>>> {
+        type Item = u32;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<u32>> {
+            self.0.as_mut().poll_next(cx)
+        }
+    }
+
+    impl<S: Stream<Item = u32>> Source<Pin<Box<S>>> {
+        #[async_gen]
+        async fn items(self, mut last: u32) -> u32 {
+            #[for_await]
+            for n in self {
+                yield_!(n);
+                last += n;
+            }
+            yield_!(last);
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_named_once() {
+        assert_eq!(all(in_a_loop(relay(numbers(2)), 2)), [0, 1]);
+        let texts: Vec<_> = ready(in_a_format(vec![7]).collect());
+        assert_eq!(texts, ["7"]);
+        let mut stream = Box::pin(numbers(2));
+        assert_eq!(all(by_reference(&mut stream)), [0]);
+        assert_eq!(all(stream), [1]);
+        let source = Source(Box::pin(numbers(3)));
+        assert_eq!(all(source.items(10)), [0, 1, 2, 13]);
+    }
+
+    #[test]
+    fn a_handle_is_looped_over_where_it_is() {
+        let mut inner = pin!(numbers(2));
+        assert_eq!(ready(inner.next()), Some(0));
+        assert_eq!(ready(relay(inner).collect::<Vec<_>>()), [1]);
+    }
+}
