@@ -209,3 +209,32 @@ fn for_await_in_a_handler_where_tokens_are_free() {
     };
     assert_eq!(all(items), [1, 2]);
 }
+
+#[async_gen]
+async fn opened(mut open: bool, name: String) -> String {
+    tokio::select! {
+        biased;
+        text = { open = false; immediately(name) }, if open => yield_!(text),
+        else => yield_!("closed".to_owned()),
+    }
+    struct Named {
+        Name: String,
+        of: u32,
+    }
+    #[allow(non_snake_case)]
+    {
+        let named = Named {
+            Name: "capital".to_owned(),
+            of: 1,
+        };
+        tokio::select! { Named { Name, of } = immediately(named) => yield_!(format!("{Name} {of}")) }
+    }
+}
+
+#[test]
+fn a_condition_that_is_a_name_is_read_first_and_a_field_may_have_a_capital_letter() {
+    let open = all(opened(true, "open".to_owned()));
+    assert_eq!(open, ["open", "capital 1"]);
+    let closed = all(opened(false, "open".to_owned()));
+    assert_eq!(closed, ["closed", "capital 1"]);
+}

@@ -11,7 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprGroup, ExprParen, Type, TypeParen};
 
 use crate::foreign::{ends_in_macro_name, with_stream};
-use crate::names::at;
+use crate::names::given;
 
 /// Input: `$b:block` and `$s:stmt`.
 ///
@@ -68,7 +68,7 @@ pub(crate) fn to_parentheses(group: &ExprGroup) -> Option<Expr> {
     binds_loosely(&group.expr).then(|| {
         Expr::Paren(ExprParen {
             attrs: group.attrs.clone(),
-            paren_token: Paren(at(group.expr.span())),
+            paren_token: Paren(given(group.expr.span())),
             expr: group.expr.clone(),
         })
     })
@@ -106,7 +106,7 @@ impl VisitMut for TypesToParentheses {
             if let Type::TraitObject(_) | Type::ImplTrait(_) = *group.elem {
                 *ty = Type::Paren(TypeParen {
                     attrs: Vec::new(),
-                    paren_token: Paren(at(group.elem.span())),
+                    paren_token: Paren(given(group.elem.span())),
                     elem: group.elem.clone(),
                 });
             }

@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident};
 use syn::{Attribute, Block, Expr, ExprBlock, Macro, Stmt, parse_quote_spanned, token};
 
-use crate::names::{Names, at};
+use crate::names::{Names, given};
 
 /// Input: the call of a macro.
 ///
@@ -40,12 +40,6 @@ fn name_of(call: &Macro) -> String {
     name.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The span of what a macro is given in the place of the user's code. It resolves as that does, and not
-/// as what the body is lowered to.
-fn given(span: Span) -> Span {
-    Span::call_site().located_at(span)
-}
-
 /// What is evaluated in the body before a macro awaits it.
 #[derive(Default)]
 struct Before(Vec<Stmt>);
@@ -53,9 +47,9 @@ struct Before(Vec<Stmt>);
 impl Before {
     /// Input: `open()?`, in the place of a future or a condition.
     ///
-    /// Output: `{ __future0 }`, which a `let` declares. A name stays as it is: the macro may borrow it.
+    /// Output: `{ __future0 }`, which a `let` declares.
     fn take(&mut self, operand: &mut Expr, name: &str, span: Span) {
-        if let Expr::Path(_) | Expr::Lit(_) = operand {
+        if let Expr::Lit(_) = operand {
             return;
         }
         let name = format_ident!("{name}{}", self.0.len(), span = given(span));
@@ -63,26 +57,26 @@ impl Before {
         let braced = parse_quote_spanned!(given(span)=> { #name });
         let value = std::mem::replace(operand, braced);
         self.0
-            .push(parse_quote_spanned!(at(span)=> let #name = #value;));
+            .push(parse_quote_spanned!(given(span)=> let #name = #value;));
     }
 
     /// Output: `{ let __future0 = ..; let __call = async { macro!(..) }; value }`, in the place of the
     /// call. The async block makes one await of it.
     fn then(self, call: &Macro, tokens: TokenStream, value: Expr, attrs: &[Attribute]) -> Expr {
         let Before(mut stmts) = self;
-        let given = Macro {
+        let awaited = Macro {
             tokens,
             ..call.clone()
         };
         let name = Ident::new("__call", call.path.segments[0].ident.span());
-        let given = given.to_token_stream();
-        stmts.push(parse_quote_spanned!(at(name.span())=> let #name = async { #given };));
+        let awaited = awaited.to_token_stream();
+        stmts.push(parse_quote_spanned!(given(name.span())=> let #name = async { #awaited };));
         stmts.push(Stmt::Expr(value, None));
         Expr::Block(ExprBlock {
             attrs: attrs.to_vec(),
             label: None,
             block: Block {
-                brace_token: token::Brace(at(call.delimiter.span().join())),
+                brace_token: token::Brace(given(call.delimiter.span().join())),
                 stmts,
             },
         })

@@ -24,7 +24,7 @@ impl Names {
         let krate = args
             .krate
             .clone()
-            .unwrap_or_else(|| parse_quote_spanned!(span=> ::gen_runtime));
+            .unwrap_or_else(|| parse_quote_spanned!(Span::call_site()=> ::gen_runtime));
         Names {
             krate,
             body: Ident::new("__body", span),
@@ -60,4 +60,11 @@ impl Names {
 /// was made, and lints know that nobody wrote this.
 pub(crate) fn at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
+}
+
+/// The same for what is written before the body is lowered, and may be given to other macros: it
+/// resolves as the user's code does. With a token that resolves as the macro's, a procedural macro could
+/// say the name of the right to yield.
+pub(crate) fn given(span: Span) -> Span {
+    Span::call_site().located_at(span)
 }

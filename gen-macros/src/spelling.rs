@@ -15,7 +15,7 @@ use crate::errors::Errors;
 use crate::foreign::{ends_in_macro_name, is_ident, is_punct, with_stream};
 use crate::fragments::{TypesToParentheses, to_parentheses};
 use crate::known::{self, operands};
-use crate::names::{Names, at};
+use crate::names::{Names, given};
 use crate::region::{self, Region};
 use crate::scope::is_generator;
 
@@ -239,7 +239,7 @@ impl VisitMut for MacrosToSyntax<'_> {
         self.visit_statements(&mut block.stmts);
         if ends_in_macro && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
             // Lints know that nobody wrote what it ends in.
-            block.brace_token = token::Brace(at(block.brace_token.span.join()));
+            block.brace_token = token::Brace(given(block.brace_token.span.join()));
         }
     }
 

@@ -14,7 +14,7 @@ use syn::{
 
 use crate::foreign;
 use crate::hoist::hoisted;
-use crate::names::at;
+use crate::names::given;
 
 /// Macros that take expressions between commas.
 const LISTS: [&str; 18] = [
@@ -83,7 +83,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         return None;
     }
     let tokens = parse.parse2(call.tokens.clone()).ok()?;
-    let mark = Ident::new(MARK, at(name.span()));
+    let mark = Ident::new(MARK, given(name.span()));
     let func = Expr::Macro(ExprMacro {
         attrs: attrs.to_vec(),
         mac: Macro {
@@ -94,7 +94,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
     Some(Expr::Call(ExprCall {
         attrs: vec![parse_quote!(#[#mark])],
         func: Box::new(func),
-        paren_token: syn::token::Paren(at(name.span())),
+        paren_token: syn::token::Paren(given(name.span())),
         args: operands.0,
     }))
 }
@@ -193,7 +193,7 @@ impl Parse for Matches {
 impl Matches {
     /// Output: what the standard library's macro is. A guard uses what the pattern binds.
     fn into_match(self, attrs: &[Attribute]) -> Expr {
-        let span = at(self.value.span());
+        let span = given(self.value.span());
         let Matches { value, pat, guard } = self;
         let guard = guard.map(|guard| quote_spanned!(span=> if #guard));
         let arm = parse_quote_spanned!(span=> #pat #guard => true,);

@@ -1,4 +1,4 @@
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
@@ -6,8 +6,8 @@ use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse_quote_spanned};
 
-use super::{Before, given};
-use crate::names::{Names, at};
+use super::Before;
+use crate::names::{Names, given};
 
 /// What stands in `select! { .. }`, of tokio or of futures.
 pub(super) struct Select {
@@ -156,10 +156,10 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
             value = quote_spanned!(given(span)=> { #value });
         }
         given_branches.extend(quote_spanned!(given(span)=> #head => #value #comma));
-        let pat = names.exit(index, count, &pat, at(span));
-        arms.extend(quote_spanned!(at(span)=> #pat => #handler,));
+        let pat = names.exit(index, count, &pat, given(span));
+        arms.extend(quote_spanned!(given(span)=> #pat => #handler,));
     }
-    let span = at(call.path.segments[0].ident.span());
+    let span = given(call.path.segments[0].ident.span());
     let krate = &names.krate;
     let refuted = refutable.then(
         || quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #krate::__private::refuted(),),
@@ -179,8 +179,11 @@ fn evaluated_before(branches: &mut [Branch]) -> Before {
         }
     }
     for awaited in branches.iter_mut().filter_map(Branch::awaited) {
-        let span = awaited.future.span();
-        before.take(&mut awaited.future, "__future", span);
+        // What is a name futures' macro borrows.
+        if !matches!(awaited.future, Expr::Path(_)) {
+            let span = awaited.future.span();
+            before.take(&mut awaited.future, "__future", span);
+        }
     }
     before
 }
@@ -250,6 +253,13 @@ fn binds(pat: &PatIdent) -> bool {
             .starts_with(char::is_uppercase)
 }
 
+fn wild(span: Span) -> Pat {
+    Pat::Wild(PatWild {
+        attrs: Vec::new(),
+        underscore_token: Token![_](span),
+    })
+}
+
 /// Takes the names out of a pattern.
 #[derive(Default)]
 struct Bindings {
@@ -263,10 +273,7 @@ impl VisitMut for Bindings {
             if binds(node) {
                 *pat = match node.subpat.take() {
                     Some((_, pat)) => *pat,
-                    None => Pat::Wild(PatWild {
-                        attrs: Vec::new(),
-                        underscore_token: Token![_](given(node.ident.span())),
-                    }),
+                    None => wild(given(node.ident.span())),
                 };
             }
         }
@@ -274,10 +281,13 @@ impl VisitMut for Bindings {
     }
 
     fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
+        if field.colon_token.is_some() {
+            return visit_mut::visit_field_pat_mut(self, field);
+        }
         // `Row { id, .. }` becomes `Row { id: _, .. }`.
         let span = given(field.member.span());
-        field.colon_token.get_or_insert(Token![:](span));
-        visit_mut::visit_field_pat_mut(self, field);
+        field.colon_token = Some(Token![:](span));
+        *field.pat = wild(span);
     }
 
     fn visit_macro_mut(&mut self, _: &mut Macro) {

@@ -41,7 +41,8 @@ impl Lower<'_> {
                 } else {
                     Default::default()
                 };
-                let span = at(span);
+                // The user's own span: what it holds is of the edition of the user's crate.
+                let span = call.delimiter.span().join();
                 macros.extend(
                     quote_spanned!(span=> macro_rules! #name { (#parameter) => { #operand } }),
                 );

@@ -11,7 +11,7 @@ use syn::{
 
 use super::Lower;
 use crate::hoist::hoisted;
-use crate::names::at;
+use crate::names::{at, given};
 
 /// What a method is called with, without the parentheses and with the braces that the user's
 /// operator needed: around an argument they would be a lint.
@@ -163,9 +163,10 @@ impl Lower<'_> {
             self.used_places.push(place);
             return loops;
         }
+        let stream_name = Ident::new("__stream", given(span));
         let arm = parse_quote_spanned! {span=>
-            __stream => {
-                let mut __stream = #krate::__private::pin!(__stream);
+            #stream_name => {
+                let mut __stream = #krate::__private::pin!(#stream_name);
                 #rounds
             }
         };

@@ -259,3 +259,23 @@ fn temporaries_of_an_if_let_live_as_long_as_its_else() {
     assert_eq!(all(scrutinee(log.clone())), [2]);
     assert_eq!(log.take(), "else -temporary after");
 }
+
+#[async_gen(crate = generators)]
+async fn operands(lock: &std::sync::Mutex<Vec<u8>>) -> String {
+    let gen = 1;
+    yield_!(format!("{} {}", std::future::ready(gen).await, {
+        std::future::ready(()).await;
+        if let Some(9) = lock.lock().unwrap().pop() {
+            true
+        } else {
+            lock.try_lock().is_ok()
+        }
+    },));
+}
+
+#[test]
+fn operands_are_of_the_edition_of_the_crate() {
+    // In edition 2021 the `else` of an `if let` still holds the lock.
+    let lock = std::sync::Mutex::new(vec![1]);
+    assert_eq!(ready(operands(&lock).collect::<Vec<_>>()), ["1 false"]);
+}

@@ -1,0 +1,59 @@
+//! Macros that have the names of known ones, and take the right to yield if one of the tokens that they
+//! are given resolves as what a body is lowered to.
+
+use proc_macro::{Ident, Span, TokenStream, TokenTree};
+
+/// The span of the first token of this text.
+fn span_of(tokens: TokenStream, text: &str) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => span_of(group.stream(), text),
+        token => (token.to_string() == text).then(|| token.span()),
+    })
+}
+
+/// The variable that holds the right, with the span of that token.
+fn steal(tokens: TokenStream, text: &str) -> TokenStream {
+    let span = span_of(tokens, text).unwrap_or_else(|| panic!("`{text}` is not given"));
+    TokenTree::from(Ident::new("__body", span)).into()
+}
+
+/// By what stands for a handler.
+#[proc_macro]
+pub fn select(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "Exit")
+}
+
+/// By the path of the runtime.
+#[proc_macro]
+pub fn select_biased(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "gen_runtime")
+}
+
+/// By the name of a future.
+#[proc_macro]
+pub fn join(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "__future0")
+}
+
+/// By the name of an operand.
+#[proc_macro]
+pub fn println(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "__operand1")
+}
+
+/// By what a `matches!` became, in which nothing is lowered.
+#[proc_macro]
+pub fn format(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "match")
+}
+
+/// By the parentheses around a fragment.
+#[proc_macro]
+pub fn vec(tokens: TokenStream) -> TokenStream {
+    let group = tokens.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => Some(group.span_open()),
+        _ => None,
+    });
+    let span = group.expect("a fragment in parentheses");
+    TokenTree::from(Ident::new("__body", span)).into()
+}
