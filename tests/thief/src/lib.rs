@@ -50,10 +50,10 @@ pub fn format(tokens: TokenStream) -> TokenStream {
 /// By the parentheses around a fragment.
 #[proc_macro]
 pub fn vec(tokens: TokenStream) -> TokenStream {
-    let group = tokens.into_iter().find_map(|token| match token {
+    let parentheses = tokens.into_iter().find_map(|token| match token {
         TokenTree::Group(group) => Some(group.span_open()),
         _ => None,
     });
-    let span = group.expect("a fragment in parentheses");
+    let span = parentheses.unwrap_or_else(Span::call_site);
     TokenTree::from(Ident::new("__body", span)).into()
 }
