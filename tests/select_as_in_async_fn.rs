@@ -210,6 +210,7 @@ fn for_await_in_a_handler_where_tokens_are_free() {
     assert_eq!(all(items), [1, 2]);
 }
 
+#[allow(non_snake_case, unused_assignments, reason = "that is what is tested")]
 #[async_gen]
 async fn opened(mut open: bool, name: String) -> String {
     tokio::select! {
@@ -221,7 +222,6 @@ async fn opened(mut open: bool, name: String) -> String {
         Name: String,
         of: u32,
     }
-    #[allow(non_snake_case)]
     {
         let named = Named {
             Name: "capital".to_owned(),
