@@ -8,8 +8,9 @@ mod join;
 pub(crate) mod operands;
 mod select;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, format_ident};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Block, Expr, ExprBlock, Macro, Stmt, parse_quote_spanned, token};
 
 use crate::names::{Names, given};
@@ -48,11 +49,12 @@ impl Before {
     /// Input: `open()?`, in the place of a future or a condition.
     ///
     /// Output: `{ __future0 }`, which a `let` declares.
-    fn take(&mut self, operand: &mut Expr, name: &str, span: Span) {
+    fn take(&mut self, operand: &mut Expr, name: &str) {
         if let Expr::Lit(_) = operand {
             return;
         }
-        let name = format_ident!("{name}{}", self.0.len(), span = given(span));
+        let span = operand.span();
+        let name = Ident::new(name, given(span));
         // In braces, since futures' `select!` borrows what is a name.
         let braced = parse_quote_spanned!(given(span)=> { #name });
         let value = std::mem::replace(operand, braced);

@@ -1,7 +1,6 @@
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Macro, Token, parse_quote_spanned};
 
 use super::Before;
@@ -46,9 +45,8 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         mut futures,
     } = call.parse_body().ok()?;
     let mut before = Before::default();
-    for future in &mut futures {
-        let span = future.span();
-        before.take(future, "__future", span);
+    for (index, future) in futures.iter_mut().enumerate() {
+        before.take(future, &format!("__future{index}"));
     }
     let biased = biased.map(|(word, end)| quote!(#word #end));
     // The user's own span: lints know whose value it is that nobody uses.

@@ -105,10 +105,11 @@ fn is_block(handler: &Expr) -> bool {
 ///
 /// ```text
 /// {
+///     let __condition0 = open;
 ///     let __future0 = rows.next();
 ///     let __call = async {
 ///         select! {
-///             __out @ Some(_) = { __future0 }, if open => Exit::End(__out),
+///             __out @ Some(_) = { __future0 }, if { __condition0 } => Exit::End(__out),
 ///             else => Exit::Leave(()),
 ///         }
 ///     };
@@ -148,7 +149,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
             }
             Head::Awaited(awaited) => {
                 refutable |= !is_irrefutable(&awaited.pat);
-                awaited.given()?
+                awaited.parts()?
             }
         };
         let mut value = names.exit(index, count, &value, given(span));
@@ -172,17 +173,15 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
 /// All conditions, and then all futures, as tokio's macro does.
 fn evaluated_before(branches: &mut [Branch]) -> Before {
     let mut before = Before::default();
-    for awaited in branches.iter_mut().filter_map(Branch::awaited) {
+    for (index, awaited) in branches.iter_mut().filter_map(Branch::awaited).enumerate() {
         if let Some(condition) = &mut awaited.condition {
-            let span = condition.span();
-            before.take(condition, "__condition", span);
+            before.take(condition, &format!("__condition{index}"));
         }
     }
-    for awaited in branches.iter_mut().filter_map(Branch::awaited) {
+    for (index, awaited) in branches.iter_mut().filter_map(Branch::awaited).enumerate() {
         // What is a name futures' macro borrows.
         if !matches!(awaited.future, Expr::Path(_)) {
-            let span = awaited.future.span();
-            before.take(&mut awaited.future, "__future", span);
+            before.take(&mut awaited.future, &format!("__future{index}"));
         }
     }
     before
@@ -200,7 +199,7 @@ impl Branch {
 impl Awaited {
     /// What the macro is given of it, the value that leaves the macro, and the pattern that this is to
     /// match outside. Nothing where a macro may bind more.
-    fn given(self) -> Option<(TokenStream, TokenStream, TokenStream)> {
+    fn parts(self) -> Option<(TokenStream, TokenStream, TokenStream)> {
         let Awaited {
             pat,
             future,

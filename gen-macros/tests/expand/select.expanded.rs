@@ -17,14 +17,14 @@ fn rows(
             'body: {
                 loop {
                     {
-                        let __condition0 = rows.is_open();
-                        let __future1 = shutdown.requested();
-                        let __future2 = rows.next();
+                        let __condition1 = rows.is_open();
+                        let __future0 = shutdown.requested();
+                        let __future1 = rows.next();
                         let __call = async {
                             tokio::select! {
-                                __out = { __future1 } =>
+                                __out = { __future0 } =>
                                 ::gen_runtime::__private::Exit::End(__out), __out @ Some(_)
-                                = { __future2 }, if { __condition0 } =>
+                                = { __future1 }, if { __condition1 } =>
                                 ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::End(__out)),
                                 else =>
                                 ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::Leave(())),
