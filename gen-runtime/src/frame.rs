@@ -50,7 +50,7 @@ use pin_project_lite::pin_project;
 use crate::landing::Landing as _;
 use crate::machine::Machine;
 use crate::protocol::{Output, Protocol};
-use crate::stream::{ForAwait, StreamNext};
+use crate::stream::{ForAwait, InPlace, StreamNext};
 
 /// What the machine and its body share during one poll.
 ///
@@ -314,30 +314,6 @@ impl<P: Protocol> Future for Yield<P> {
             Some(value) => Poll::Ready(value),
             None => Poll::Pending,
         }
-    }
-}
-
-/// An argument that is pinned where it is. It is dropped with this, as it would be by a loop.
-pub struct InPlace<'a, T>(Pin<&'a mut Option<T>>);
-
-impl<T> InPlace<'_, T> {
-    /// What the loop runs over.
-    ///
-    /// # Panics
-    ///
-    /// Where a loop ran over the argument before.
-    #[inline]
-    pub fn stream(&mut self) -> Pin<&mut T> {
-        let stream = self.0.as_mut().as_pin_mut();
-        stream.expect("a `#[for_await]` loop runs once over an argument")
-    }
-}
-
-impl<T> Drop for InPlace<'_, T> {
-    // What comes once is kept out of the way of the rounds: they are dearer by a tenth with it.
-    #[inline(never)]
-    fn drop(&mut self) {
-        self.0.set(None);
     }
 }
 
