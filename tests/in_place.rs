@@ -227,6 +227,32 @@ mod elsewhere {
         }
     }
 
+    /// Names that an expansion has with two underscores before them.
+    #[async_gen]
+    async fn called(
+        body: impl Stream<Item = u32>,
+        stream: impl Stream<Item = u32>,
+        place: impl Stream<Item = u32>,
+        item: impl Stream<Item = u32>,
+    ) -> u32 {
+        #[for_await]
+        for n in body {
+            yield_!(n);
+        }
+        #[for_await]
+        for n in stream {
+            yield_!(n + 10);
+        }
+        #[for_await]
+        for n in place {
+            yield_!(n + 20);
+        }
+        #[for_await]
+        for n in item {
+            yield_!(n + 30);
+        }
+    }
+
     #[async_gen]
     async fn by_reference(numbers: &mut (impl Stream<Item = u32> + Unpin)) -> u32 {
         #[for_await]
@@ -264,6 +290,8 @@ mod elsewhere {
 
     #[test]
     fn arguments_that_are_named_once() {
+        let four = called(numbers(1), numbers(1), numbers(1), numbers(1));
+        assert_eq!(all(four), [0, 10, 20, 30]);
         assert_eq!(all(in_a_loop(relay(numbers(2)), 2)), [0, 1]);
         let texts: Vec<_> = ready(in_a_format(vec![7]).collect());
         assert_eq!(texts, ["7"]);

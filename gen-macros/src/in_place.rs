@@ -34,7 +34,8 @@ pub(crate) fn candidates(captures: &[Binding], body: &TokenStream) -> Vec<Place>
     let once = unconditional.filter(|capture| mentions(&capture.name, body.clone()) == 1);
     let places = once.map(|Binding { name, .. }| Place {
         argument: name.clone(),
-        name: format_ident!("__{}", name.unraw(), span = Span::mixed_site()),
+        // Not `__body` for an argument that is called `body`.
+        name: format_ident!("__{}_place", name.unraw(), span = Span::mixed_site()),
     });
     places.collect()
 }

@@ -229,8 +229,8 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub const fn in_place<T>(self, argument: &mut Option<T>) -> InPlace<'_, T> {
         // SAFETY: The macro passes a variable that the body captured, under a name that nobody else can
-        // say, and passes it once. So it stays where it is until it is dropped: in the body, which is
-        // pinned, since this is called while it is polled.
+        // say, and passes it once. So it stays where it is until it is dropped, by `InPlace` or with the
+        // body, of which it is a part: and that is pinned, since this is called while it is polled.
         InPlace(unsafe { Pin::new_unchecked(argument) })
     }
 
@@ -343,8 +343,10 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
             if unsafe { &(*frame).landing }.is_due() {
                 return Poll::Pending;
             }
-            // SAFETY: As in `Yield`. The context lives as long as the frame, and nobody else uses it:
-            // the frame's waker does not, and the future, which is given it, is none of this body's.
+            // SAFETY: As in `Yield`. The context was lent to `poll` for longer than the frame lives, and is
+            // lent on to one at a time: `poll` does not use it any more, the frame's waker never does,
+            // and only awaits of this body read the field. The body itself polls those, see 2 at the head
+            // of this file, so while the future below runs none of them does.
             unsafe { &mut *(*frame).context.cast() }
         } else {
             // Not `cx`: a context whose address is not passed on vanishes where all is inlined.

@@ -35,7 +35,8 @@ impl Parse for Join {
 /// ```text
 /// {
 ///     let __future0 = a();
-///     let __call = async { join!({ __future0 }, b) };
+///     let __future1 = b;
+///     let __call = async { join!({ __future0 }, { __future1 }) };
 ///     __call.await
 /// }
 /// ```

@@ -120,7 +120,7 @@ impl Lower<'_> {
     ///
     /// ```text
     /// {
-    ///     let mut __place = __body.in_place(&mut __argument);
+    ///     let mut __place = __body.in_place(&mut __argument_place);
     ///     let mut __stream = __place.stream();
     ///     'label: while let ..
     /// }

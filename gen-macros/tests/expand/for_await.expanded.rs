@@ -68,13 +68,13 @@ fn relay(
     let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
         ::gen_runtime::__private::Body::new()
     };
-    let mut __inner = ::gen_runtime::__private::Some(inner);
+    let mut __inner_place = ::gen_runtime::__private::Some(inner);
     __body
         .generator(async move {
-            let _ = &__inner;
+            let _ = &__inner_place;
             'body: {
                 {
-                    let mut __place = __body.in_place(&mut __inner);
+                    let mut __place = __body.in_place(&mut __inner_place);
                     let mut __stream = __place.stream();
                     while let ::gen_runtime::__private::Some(__item) = __body
                         .next(&mut __stream)
