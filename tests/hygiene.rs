@@ -272,53 +272,94 @@ fn generic_parameters_of_every_name() {
 }
 
 mod traits {
-    use gen_runtime::async_gen;
+    use futures::Stream;
+    use gen_runtime::{async_gen, async_gen_block};
 
-    /// Methods with the names of those that an expansion calls, on everything.
-    #[expect(
-        dead_code,
-        clippy::wrong_self_convention,
-        reason = "nobody calls them: the test"
-    )]
-    trait Everything: Sized {
-        fn as_mut(self) -> Self {
-            unreachable!("a method of the user's")
-        }
+    /// Makes a trait with these methods, implemented by every type.
+    macro_rules! on_everything {
+        ($name:ident $receiver:tt $($method:ident)*) => {
+            #[expect(dead_code, clippy::wrong_self_convention, reason = "never called: the test")]
+            trait $name {
+                $(fn $method $receiver -> std::future::Ready<u8>
+                where
+                    Self: Sized,
+                {
+                    unreachable!("a method of the user's")
+                })*
+            }
 
-        fn yield_(self, _: u32, (): ()) -> std::future::Ready<()> {
-            unreachable!("a method of the user's")
-        }
-
-        fn wait<T>(self, _: T) -> std::future::Ready<()> {
-            unreachable!("a method of the user's")
-        }
-
-        fn next<T>(self, _: T) -> std::future::Ready<Option<u32>> {
-            unreachable!("a method of the user's")
-        }
-
-        fn generator<T>(self, _: T) {
-            unreachable!("a method of the user's")
-        }
+            impl<T> $name for T {}
+        };
     }
 
-    impl<T> Everything for T {}
+    /// The names of all methods that an expansion calls.
+    macro_rules! on_everything_by {
+        ($($name:ident $receiver:tt)*) => {$(
+            on_everything! {
+                $name $receiver
+                as_mut attempt boxed boxed_local cleanup frame generator guard here in_place never never_output
+                never_return next source stream value wait yield_
+            }
+        )*};
+    }
 
-    #[async_gen]
-    pub(super) async fn items() -> u32 {
+    on_everything_by! { ByValue(self) ByReference(&self) ByMutableReference(&mut self) }
+
+    #[async_gen(throws = u8, returns = u8)]
+    pub(super) async fn items(argument: impl Stream<Item = u32>) -> u32 {
         #[for_await]
-        for item in futures::stream::iter([1, 2]) {
+        for item in argument {
             yield_!(item);
             std::future::ready(()).await;
-            println!("{:?}", yield_!(item));
+            println!("{:?} {:?}", yield_!(item), std::future::ready(1).await);
+        }
+        defer! {
+            std::future::ready(()).await;
+        }
+        loop {
+            let _ = attempt! {
+                break yield_!(5);
+            };
+        }
+        tokio::select! {
+            n = std::future::ready(6) => yield_!(n),
+        }
+        drop(vec![yield_!({ 7 })]);
+        #[for_await]
+        for item in Some(8).map(|n| futures::stream::iter([n])).unwrap() {
+            yield_!(item);
+        }
+        9
+    }
+
+    #[async_gen(boxed)]
+    pub(super) async fn boxed() -> u32 {
+        yield_!(1);
+    }
+
+    #[async_gen(boxed, local)]
+    pub(super) async fn boxed_local() -> u32 {
+        yield_!(2);
+    }
+
+    pub(super) fn block() -> impl Stream<Item = u32> {
+        async_gen_block! {
+            yield 3;
         }
     }
 }
 
 #[test]
 fn methods_of_every_name_on_everything() {
-    let items: Vec<_> = probe::ready(futures::StreamExt::collect(traits::items()));
-    assert_eq!(items, [1, 1, 2, 2]);
+    use futures::StreamExt as _;
+
+    let items = traits::items(futures::stream::iter([1]));
+    let items: Vec<_> = probe::ready(items.collect());
+    assert_eq!(items, [1, 1, 5, 6, 7, 8].map(Ok));
+    let others = traits::boxed()
+        .chain(traits::boxed_local())
+        .chain(traits::block());
+    assert_eq!(probe::ready(others.collect::<Vec<_>>()), [1, 2, 3]);
 }
 
 mod no_prelude {

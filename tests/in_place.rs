@@ -309,3 +309,89 @@ mod elsewhere {
         assert_eq!(ready(relay(inner).collect::<Vec<_>>()), [1]);
     }
 }
+
+/// Which variable a loop is over is for the compiler to resolve, as in an `async fn`.
+mod resolved {
+    #![allow(
+        non_upper_case_globals,
+        unused_variables,
+        reason = "names of one spelling"
+    )]
+
+    use futures::stream::iter;
+
+    use super::*;
+
+    struct Only<S> {
+        only: S,
+    }
+
+    macro_rules! made {
+        ($x:ident) => {
+            #[async_gen]
+            async fn second_of_one_spelling(
+                x: impl Stream<Item = u32>,
+                $x: impl Stream<Item = u32>,
+            ) -> u32 {
+                #[for_await]
+                for n in $x {
+                    yield_!(n);
+                }
+            }
+
+            #[async_gen]
+            async fn first_of_one_spelling(
+                x: impl Stream<Item = u32>,
+                Only { only: $x }: Only<impl Stream<Item = u32>>,
+            ) -> u32 {
+                #[for_await]
+                for n in x {
+                    yield_!(n);
+                }
+            }
+
+            async fn plain(x: u8, $x: u8) -> [u8; 2] {
+                [x, $x]
+            }
+        };
+    }
+
+    made!(x);
+
+    /// `r#s` is `s`.
+    #[async_gen]
+    async fn raw(r#s: impl Stream<Item = u32>) -> u32 {
+        let s = iter([2]);
+        #[for_await]
+        for n in r#s {
+            yield_!(n);
+        }
+    }
+
+    macro_rules! replaced {
+        ($name:ident) => {
+            let $name = iter([2]);
+        };
+    }
+
+    #[async_gen]
+    async fn by_a_macro(s: impl Stream<Item = u32>) -> u32 {
+        replaced!(s);
+        #[for_await]
+        for n in s {
+            yield_!(n);
+        }
+    }
+
+    #[test]
+    fn loops_are_over_the_variable_that_the_compiler_resolves() {
+        assert_eq!(ready(plain(1, 2)), [1, 2]);
+        let [one, two] = [[1], [2]].map(iter);
+        let mut second = pin!(second_of_one_spelling(one.clone(), two.clone()));
+        assert_eq!(ready(second.next()), Some(2));
+        let mut first = pin!(first_of_one_spelling(one.clone(), Only { only: two }));
+        assert_eq!(ready(first.next()), Some(1));
+        assert_eq!(ready(pin!(raw(one.clone())).next()), Some(2));
+        assert_eq!(ready(pin!(by_a_macro(one)).next()), Some(2));
+    }
+}

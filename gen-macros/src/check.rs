@@ -12,7 +12,7 @@ use crate::foreign;
 use crate::jumps::{self, Jump, Leaving};
 use crate::known::{self, operands};
 use crate::region::{self, Region};
-use crate::scope::{Scope, is_generator, is_tool};
+use crate::scope::{Scope, is_generator};
 
 /// Checks the body of a generator.
 pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
@@ -262,16 +262,13 @@ impl<'ast> Visit<'ast> for Body<'_> {
     }
 }
 
-/// Whether an attribute does nothing to what it stands on: one of the compiler's own, which nobody
-/// can give another meaning, or a tool's, which is not emitted.
+/// Whether an attribute is one of the compiler's own, to which nobody can give another meaning, and
+/// which passes what it stands on to no macro.
 fn is_inert(meta: &Meta) -> bool {
     const NAMES: [&str; 7] = ["allow", "cfg", "deny", "doc", "expect", "forbid", "warn"];
     if let (true, Meta::List(list)) = (meta.path().is_ident("cfg_attr"), meta) {
         let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        return metas.is_ok_and(|metas| {
-            let mut attrs = metas.iter().skip(1);
-            attrs.all(|meta| is_inert(meta) && !is_tool(meta.path()))
-        });
+        return metas.is_ok_and(|metas| metas.iter().skip(1).all(is_inert));
     }
-    is_tool(meta.path()) || NAMES.iter().any(|name| meta.path().is_ident(name))
+    NAMES.iter().any(|name| meta.path().is_ident(name))
 }

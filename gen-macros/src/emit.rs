@@ -1,9 +1,11 @@
 //! Tokens of a generator.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::parse_quote_spanned;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{Pat, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -82,7 +84,7 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
 /// Output:
 ///
 /// ```text
-/// let __body: <(u32, (), ()) as Types>::Body = unsafe { Body::new() };
+/// let __body: <(u32, (), ()) as Types>::Body = unsafe { <Body<_>>::lowered_by_async_gen() };
 /// __body.generator(async move {
 ///     let _ = &from;
 ///     'body: { .. }
@@ -106,9 +108,14 @@ pub(crate) fn body(
     };
     let places = lowered.map_or(&[][..], |body| &body.places);
     let capture = capture(captures, places);
-    let places = places.iter().map(|Place { argument, name }| {
-        quote_spanned!(span=> let mut #name = #krate::__private::Some(#argument);)
+    let moved = places.iter().map(|Place { argument, variable }| {
+        quote_spanned!(span=> let mut #variable = #krate::__private::Some(#argument);)
     });
+    let named = places.iter().filter(|place| place.argument != "self");
+    let in_place = named.map(|Place { argument, variable }| {
+        quote_spanned!(span=> let #argument = #body.in_place(&#variable);)
+    });
+    let parameters = parameters(captures, patterns, body);
     // The compiler does not infer the type of an async block from where it is used. Where a value does
     // not fit, it shows where this one was promised.
     let promised = args.returns.as_ref().or(args.throws.as_ref());
@@ -130,10 +137,12 @@ pub(crate) fn body(
         Some(lowered) => lowered.block.tokens(names, false),
     };
     quote_spanned! {span=>
-        let #body: #ty = unsafe { #krate::__private::Body::new() };
-        #(#places)*
+        let #body: #ty = unsafe { <#krate::__private::Body<_>>::lowered_by_async_gen() };
+        #(#moved)*
         #body.#constructor(async move {
             #capture
+            #(#in_place)*
+            #parameters
             #(#patterns)*
             #output
             #value
@@ -161,7 +170,7 @@ fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
     let span = Span::mixed_site();
     let name = |capture: &Binding| {
         let place = places.iter().find(|place| place.argument == capture.name);
-        place.map_or(&capture.name, |place| &place.name).clone()
+        place.map_or(&capture.name, |place| &place.variable).clone()
     };
     let names: Vec<_> = captures.iter().map(name).collect();
     // Lints know that nobody wrote the name of a place.
@@ -182,4 +191,61 @@ fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
         [one] => quote_spanned!(span=> #allow let _ = &#one;),
         _ => quote_spanned!(span=> #allow let _ = (#(&#names),*);),
     }
+}
+
+/// Lets the compiler refuse two parameters of one name (E0415), where the `let` of a pattern would shadow
+/// the other one. Names of one text may differ by hygiene, so it is for the compiler to tell.
+///
+/// Output: a closure with the same parameters, in code that never runs. Nothing where no name is repeated.
+fn parameters(captures: &[Binding], patterns: &[Pattern], body: &Ident) -> Option<TokenStream> {
+    let span = Span::mixed_site();
+    let mut names: Vec<Ident> = patterns
+        .iter()
+        .flat_map(|pattern| bound_names(&pattern.pat))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    names.extend(captures.iter().map(|capture| capture.name.unraw()));
+    names.sort();
+    let repeated = names.windows(2).any(|pair| pair[0] == pair[1]);
+    let pattern_of = |capture: &Binding| {
+        let pattern = patterns.iter().find(|pattern| pattern.name == capture.name);
+        pattern.map_or_else(
+            || capture.name.to_token_stream(),
+            |pattern| pattern.pat.to_token_stream(),
+        )
+    };
+    let captures = captures
+        .iter()
+        .filter(|capture| capture.name != "self" && capture.cfgs.is_empty());
+    let (parameters, arguments): (Vec<_>, Vec<_>) = captures
+        .map(|capture| (pattern_of(capture), &capture.name))
+        .unzip();
+    repeated.then(|| {
+        quote_spanned! {span=>
+            if false {
+                #[allow(unused_variables)]
+                (|#(#parameters),*| ())(#(#arguments),*);
+                return #body.never();
+            }
+        }
+    })
+}
+
+/// The names that a pattern binds, as far as it tells: a name may be that of a constant.
+fn bound_names(pat: &Pat) -> Vec<Ident> {
+    struct Names(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, node: &'ast syn::PatIdent) {
+            self.0.push(node.ident.unraw());
+            visit::visit_pat_ident(self, node);
+        }
+    }
+    let mut names = Names(Vec::new());
+    names.visit_pat(pat);
+    // The same name twice in one pattern is another error (E0416).
+    names.0.sort();
+    names.0.dedup();
+    names.0
 }

@@ -152,6 +152,13 @@ fn ends_in_call(tokens: &[TokenTree], names: &[&str]) -> bool {
         if is_punct(bang, '!') && names.iter().any(|call| name == call))
 }
 
+/// Whether the tokens end in `name!`, and the macro is none that a body defines.
+pub(crate) fn ends_in_call_of_others(tokens: &[TokenTree]) -> bool {
+    let is_ours =
+        |name: &Ident| name == "yield_" || Region::ALL.iter().any(|region| name == region.name());
+    matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_ours(name))
+}
+
 /// Whether a macro is called here whose tokens are not part of the body.
 pub(crate) fn ends_in_macro_name(tokens: &[TokenTree]) -> bool {
     let is_code = |name: &Ident| {

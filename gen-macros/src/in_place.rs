@@ -3,23 +3,28 @@
 //! A variable that an async block captures and then moves is stored twice, and so a generator that is
 //! given another one and loops over it would be twice as large as that. If nothing but the head of a
 //! `#[for_await]` says its name, nobody can tell whether the loop moved it.
+//!
+//! Names are compared by their text here, which decides only what is offered: in the body the name stands
+//! for a value of a type of its own, and the loop is over the argument if the compiler resolves the name
+//! in its head to that value.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::Expr;
 use syn::ext::IdentExt as _;
 
+use crate::foreign::ends_in_call_of_others;
 use crate::input::Binding;
 
 /// An argument, and the variable that it is moved to before the body begins: one that no code of the
 /// user's can name.
 pub(crate) struct Place {
     pub(crate) argument: Ident,
-    pub(crate) name: Ident,
+    pub(crate) variable: Ident,
 }
 
 impl Place {
-    /// Whether an expression is the argument.
+    /// Whether an expression is spelled as the argument.
     pub(crate) fn is(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(path) => path.attrs.is_empty() && path.path.is_ident(&self.argument),
@@ -28,28 +33,63 @@ impl Place {
     }
 }
 
-/// The arguments that a body mentions once.
+/// The arguments that a body mentions once, before any macro is called, which could mention them as well.
 pub(crate) fn candidates(captures: &[Binding], body: &TokenStream) -> Vec<Place> {
-    let unconditional = captures.iter().filter(|capture| capture.cfgs.is_empty());
-    let once = unconditional.filter(|capture| mentions(&capture.name, body.clone()) == 1);
-    let places = once.map(|Binding { name, .. }| Place {
-        argument: name.clone(),
-        // Not `__body` for an argument that is called `body`.
-        name: format_ident!("__{}_place", name.unraw(), span = Span::mixed_site()),
+    let has_text = |name: &Ident, other: &Binding| other.name.unraw() == name.unraw();
+    let candidates = captures.iter().enumerate().filter(|(_, capture)| {
+        let name = &capture.name;
+        let unique = captures
+            .iter()
+            .filter(|other| has_text(name, other))
+            .count()
+            == 1;
+        unique && capture.cfgs.is_empty() && {
+            let mut search = Search::new(name);
+            search.visit(body.clone());
+            search.mentions == 1
+        }
+    });
+    let places = candidates.map(|(index, capture)| Place {
+        argument: capture.name.clone(),
+        variable: format_ident!("__argument{index}", span = Span::mixed_site()),
     });
     places.collect()
 }
 
-/// How often tokens name a variable. A literal may, where it is a format.
-fn mentions(name: &Ident, tokens: TokenStream) -> usize {
-    let count = |token| match token {
-        TokenTree::Group(group) => mentions(name, group.stream()),
-        TokenTree::Ident(ident) => usize::from(ident == *name),
-        // Never once.
-        TokenTree::Literal(literal) => {
-            2 * usize::from(literal.to_string().contains(&name.unraw().to_string()))
+/// How often tokens name a variable.
+struct Search {
+    name: Ident,
+    mentions: usize,
+}
+
+impl Search {
+    /// More than once.
+    const MANY: usize = 2;
+
+    fn new(name: &Ident) -> Self {
+        let name = name.unraw();
+        Search { name, mentions: 0 }
+    }
+
+    fn visit(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    if self.mentions == 0 && ends_in_call_of_others(&tokens[..at]) {
+                        self.mentions = Search::MANY;
+                    }
+                    self.visit(group.stream());
+                }
+                TokenTree::Ident(ident) => self.mentions += usize::from(ident.unraw() == self.name),
+                // A format, perhaps.
+                TokenTree::Literal(literal) => {
+                    if literal.to_string().contains(&self.name.to_string()) {
+                        self.mentions += Search::MANY;
+                    }
+                }
+                TokenTree::Punct(_) => {}
+            }
         }
-        TokenTree::Punct(_) => 0,
-    };
-    tokens.into_iter().map(count).sum()
+    }
 }

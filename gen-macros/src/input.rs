@@ -11,6 +11,7 @@ use syn::{
 use crate::errors::Errors;
 use crate::fragments::visible_statements;
 use crate::names::Names;
+use crate::scope::remove_tool_attributes;
 use crate::spelling::MacrosToSyntax;
 
 /// A function under the attribute. Its body stays as it is: that is for `async_gen_body!` to read.
@@ -179,7 +180,9 @@ impl Parse for Block {
     }
 }
 
-/// The statements of a body, with yields of one spelling, and regions and known macros as syntax.
+/// Parses the statements of a body, with yields of one spelling, and regions and known macros as syntax.
+///
+/// Attributes for tools are removed last, when nothing is left to be parsed, so none of them survives.
 pub(crate) fn statements(
     body: TokenStream,
     names: &Names,
@@ -188,5 +191,6 @@ pub(crate) fn statements(
     let body = visible_statements(body);
     let mut statements = syn::Block::parse_within.parse2(body)?;
     MacrosToSyntax::new(names, errors).visit_statements(&mut statements);
+    remove_tool_attributes(&mut statements);
     Ok(statements)
 }

@@ -12,7 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprForLoop, Lifetime, Macro, Stmt};
+use syn::{Expr, ExprForLoop, Lifetime, Macro, Stmt};
 
 use self::block::Block;
 pub(crate) use self::tail::End;
@@ -24,7 +24,6 @@ use crate::jumps::{Leaving, Targets};
 use crate::known::operands::called;
 use crate::names::{Names, at};
 use crate::region::Region;
-use crate::scope::is_tool;
 
 /// A lowered body.
 pub(crate) struct Lowered {
@@ -57,7 +56,6 @@ pub(crate) fn body(
         yielding_macro: false,
         places,
         used_places: Vec::new(),
-        loops: 0,
     };
     let guarded = lower.statements(&mut statements, braces, end);
     Lowered {
@@ -89,8 +87,6 @@ struct Lower<'a> {
     /// The arguments that a loop may run over where they are, and those that one does.
     places: Vec<Place>,
     used_places: Vec<Place>,
-    /// How many loops are around.
-    loops: usize,
 }
 
 /// What is lowered into one async block: the body, or a region.
@@ -204,28 +200,21 @@ impl VisitMut for Lower<'_> {
 
     fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
         self.scope.targets.enter_loop(node.label.as_ref());
-        self.loops += 1;
         visit_mut::visit_expr_loop_mut(self, node);
-        self.loops -= 1;
         self.scope.targets.leave();
     }
 
     fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
         self.scope.targets.enter_loop(node.label.as_ref());
-        self.loops += 1;
         visit_mut::visit_expr_while_mut(self, node);
-        self.loops -= 1;
         self.scope.targets.leave();
     }
 
     fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        self.visit_attributes_mut(&mut node.attrs);
         self.visit_pat_mut(&mut node.pat);
         self.visit_expr_mut(&mut node.expr);
         self.scope.targets.enter_loop(node.label.as_ref());
-        self.loops += 1;
         self.visit_block_mut(&mut node.body);
-        self.loops -= 1;
         self.scope.targets.leave();
     }
 
@@ -247,11 +236,6 @@ impl VisitMut for Lower<'_> {
         self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
     }
 
-    /// A tool has no use for what is lowered, and a macro of the same name is not to see it.
-    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
-        attrs.retain(|attr| !is_tool(attr.path()));
-    }
-
     // What follows has a body or a context of its own.
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
     fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
@@ -266,7 +250,6 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
-        self.visit_attributes_mut(&mut node.attrs);
         self.visit_expr_mut(&mut node.expr);
     }
 }

@@ -1,5 +1,6 @@
 use proc_macro2::TokenTree;
-use syn::{Attribute, Meta, Path};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Meta, Path, Stmt};
 
 /// What a piece of code inside a body's braces belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,14 +51,42 @@ pub(crate) fn is_generator_attribute(attr: &Attribute) -> bool {
         .is_some_and(|segment| segment.ident == "async_gen")
 }
 
-/// Whether an attribute is for a tool, such as `rustfmt::skip`. A user may give the tool's name to a
-/// module, with a macro in it.
-pub(crate) fn is_tool(path: &Path) -> bool {
+/// Removes attributes such as `#[rustfmt::skip]` from code that is going to be lowered.
+///
+/// A user may give a tool's name to a module with a macro in it, and a macro must not be given lowered
+/// code. Tools have no use for the expansion.
+pub(crate) fn remove_tool_attributes(statements: &mut [Stmt]) {
+    for statement in statements {
+        ToolAttributes.visit_stmt_mut(statement);
+    }
+}
+
+struct ToolAttributes;
+
+impl VisitMut for ToolAttributes {
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
+        attrs.retain(|attr| !is_tool(attr.path()));
+    }
+
+    // Not lowered: their attributes stay.
+    fn visit_expr_closure_mut(&mut self, node: &mut syn::ExprClosure) {
+        self.visit_attributes_mut(&mut node.attrs);
+    }
+
+    fn visit_expr_async_mut(&mut self, node: &mut syn::ExprAsync) {
+        self.visit_attributes_mut(&mut node.attrs);
+    }
+
+    fn visit_expr_const_mut(&mut self, node: &mut syn::ExprConst) {
+        self.visit_attributes_mut(&mut node.attrs);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// Whether the path of an attribute begins with the name of a tool.
+fn is_tool(path: &Path) -> bool {
     const TOOLS: [&str; 3] = ["clippy", "rustfmt", "rust_analyzer"];
-    path.segments.len() > 1
-        && TOOLS.iter().any(|tool| {
-            path.segments
-                .first()
-                .is_some_and(|first| first.ident == tool)
-        })
+    let first = path.segments.first().map(|segment| &segment.ident);
+    path.segments.len() > 1 && first.is_some_and(|first| TOOLS.iter().any(|tool| first == tool))
 }

@@ -49,65 +49,56 @@ use pin_project_lite::pin_project;
 
 use crate::landing::Landing as _;
 use crate::machine::Machine;
-use crate::protocol::{Output, Protocol};
-use crate::stream::{ForAwait, InPlace, StreamNext};
+use crate::protocol::{Item, Output, Protocol};
+use crate::source::Source;
+use crate::stream::ForAwait;
 
 /// What the machine and its body share during one poll.
 ///
 /// `repr(C)`, so that a pointer to any frame is a pointer to its `waker`: the vtable's functions
 /// know nothing of `P`.
 #[repr(C)]
-struct Frame<'a, P: Protocol> {
+pub(crate) struct Frame<'a, P: Protocol> {
     /// The waker that the consumer's executor gave.
     waker: &'a Waker,
     /// The context that it came in, for what the body awaits.
     context: *mut Context<'a>,
     /// What the body yielded in this poll.
-    yielded: Option<P::Yield>,
+    pub(crate) item: Option<Item<P>>,
     /// What the consumer sent, until the yield that waits takes it.
     sent: Option<P::Sent>,
     /// What is to interrupt the body, until a region takes it.
-    landing: P::Landing,
-}
-
-/// What came of a poll.
-pub(crate) struct Polled<P: Protocol, O> {
-    pub(crate) poll: Poll<O>,
-    pub(crate) yielded: Option<P::Yield>,
     pub(crate) landing: P::Landing,
 }
 
-/// Polls `body` with a frame that holds `sent` and `landing`.
+impl<'a, P: Protocol> Frame<'a, P> {
+    /// A frame for one poll.
+    #[inline]
+    pub(crate) fn new(cx: &'a mut Context<'_>, sent: Option<P::Sent>, landing: P::Landing) -> Self {
+        Frame {
+            waker: cx.waker(),
+            context: ptr::from_mut(cx).cast(),
+            item: None,
+            sent,
+            landing,
+        }
+    }
+}
+
+/// Polls `body` with `frame`.
 #[inline]
-pub(crate) fn poll<P, F>(
-    body: Pin<&mut F>,
-    cx: &mut Context<'_>,
-    sent: Option<P::Sent>,
-    landing: P::Landing,
-) -> Polled<P, F::Output>
+pub(crate) fn poll<P, F>(body: Pin<&mut F>, frame: &mut Frame<'_, P>) -> Poll<F::Output>
 where
     P: Protocol,
     F: Future,
 {
-    let mut frame = Frame::<P> {
-        waker: cx.waker(),
-        context: cx,
-        yielded: None,
-        sent,
-        landing,
-    };
-    let data = (&raw mut frame).cast_const().cast();
+    let data = ptr::from_mut(frame).cast_const().cast();
     // SAFETY: The functions of `VTABLE` ask that `data` points to a live frame. This waker is
-    // dropped nowhere, and lent only to the poll below, during which `frame` is alive; a clone of it
+    // dropped nowhere, and lent only to the poll below, during which `frame` is borrowed; a clone of it
     // does not point to the frame. `Waker` is `Send + Sync`: the functions do nothing but use the
     // frame's `&Waker`, which is so too, and nobody writes that field.
     let waker = ManuallyDrop::new(unsafe { Waker::new(data, &VTABLE) });
-    let poll = body.poll(&mut Context::from_waker(&waker));
-    Polled {
-        poll,
-        yielded: frame.yielded,
-        landing: frame.landing,
-    }
+    body.poll(&mut Context::from_waker(&waker))
 }
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake_by_ref, wake_by_ref, drop);
@@ -165,6 +156,9 @@ impl<P> Clone for Body<P> {
 impl<P> Copy for Body<P> {}
 
 impl<P: Protocol> Body<P> {
+    /// Its name is like no other: a crate that is called `gen_runtime` and is not this one must not have
+    /// an unsafe function that the macro calls in its place.
+    ///
     /// # Safety
     ///
     /// The value must be used in one place only: in a future that is passed to its own
@@ -174,7 +168,7 @@ impl<P: Protocol> Body<P> {
     /// suspended again.
     #[inline]
     #[must_use]
-    pub const unsafe fn new() -> Self {
+    pub const unsafe fn lowered_by_async_gen() -> Self {
         Body(PhantomData)
     }
 
@@ -215,23 +209,27 @@ impl<P: Protocol> Body<P> {
 
     /// The next item of the stream that a `#[for_await]` loop runs over.
     #[inline]
-    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> Await<P, StreamNext<'a, T>>
+    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> NextItem<'a, P, T>
     where
         T: ForAwait + ?Sized,
     {
-        Await {
-            body: self,
-            future: StreamNext(stream.as_mut()),
+        NextItem {
+            body: PhantomData,
+            stream: stream.as_mut(),
         }
     }
 
-    /// An argument of the body's, for a `#[for_await]` loop that runs over it where it is.
+    /// A loop over `stream` where it is moved to or, if it stands for an argument of the body, over that
+    /// argument where it is.
     #[inline]
-    pub const fn in_place<T>(self, argument: &mut Option<T>) -> InPlace<'_, T> {
-        // SAFETY: The macro passes a variable that the body captured, under a name that nobody else can
-        // say, and passes it once. So it stays where it is until it is dropped, by `InPlace` or with the
+    pub fn source<'a, S, T>(self, stream: S, argument: &'a mut Option<T>) -> S::Holds
+    where
+        S: Source<'a, T>,
+    {
+        // SAFETY: The macro passes a variable that the body captured, under a name that no other code can
+        // say, and passes it once. So it stays where it is until it is dropped, by the source or with the
         // body, of which it is a part: and that is pinned, since this is called while it is polled.
-        InPlace(unsafe { Pin::new_unchecked(argument) })
+        stream.hold(unsafe { Pin::new_unchecked(argument) })
     }
 
     /// What the frame of this poll knows of interrupts, for a region.
@@ -285,7 +283,7 @@ impl<P: Protocol> Place<P> {
             core::mem::drop(value);
         } else {
             // SAFETY: As above.
-            unsafe { (*frame).yielded = Some(value) };
+            unsafe { (*frame).item = Some(P::from_result(Ok(value))) };
         }
         Yield(PhantomData)
     }
@@ -305,8 +303,8 @@ impl<P: Protocol> Future for Yield<P> {
         };
         // SAFETY: `frame` points to the frame of this poll, see `frame`. Nobody else has its fields:
         // the body polls one of its futures at a time.
-        let (landing, yielded) = unsafe { (&(*frame).landing, &(*frame).yielded) };
-        if landing.is_due() || yielded.is_some() {
+        let (landing, item) = unsafe { (&(*frame).landing, &(*frame).item) };
+        if landing.is_due() || item.is_some() {
             return Poll::Pending;
         }
         // SAFETY: As above.
@@ -320,6 +318,28 @@ impl<P: Protocol> Future for Yield<P> {
 #[cold]
 fn foreign_waker() -> ! {
     panic!("a future that was awaited in a macro replaced the context of the generator's body")
+}
+
+/// The context of the consumer's executor, for what a body awaits: none where an interrupt is to land
+/// instead. `foreign` is for the context of a waker that is not ours.
+#[inline]
+fn consumer_context<'c, P: Protocol>(
+    cx: &'c Context<'_>,
+    foreign: &'c mut Option<Context<'c>>,
+) -> Option<&'c mut Context<'c>> {
+    let Some(frame) = frame::<P>(cx) else {
+        // Not `cx`: a context whose address is not passed on vanishes where all is inlined.
+        return Some(foreign.insert(Context::from_waker(cx.waker())));
+    };
+    // SAFETY: As in `Yield`.
+    if unsafe { &(*frame).landing }.is_due() {
+        return None;
+    }
+    // SAFETY: As in `Yield`. The context was lent to `poll` for longer than the frame lives, and is
+    // lent on to one at a time: `poll` does not use it any more, the frame's waker never does,
+    // and only awaits of this body read the field. The body itself polls those, see 2 at the head
+    // of this file, so while the future below runs none of them does.
+    Some(unsafe { &mut *(*frame).context.cast() })
 }
 
 pin_project! {
@@ -337,22 +357,28 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        let mut foreign;
-        let context = if let Some(frame) = frame::<P>(cx) {
-            // SAFETY: As in `Yield`.
-            if unsafe { &(*frame).landing }.is_due() {
-                return Poll::Pending;
-            }
-            // SAFETY: As in `Yield`. The context was lent to `poll` for longer than the frame lives, and is
-            // lent on to one at a time: `poll` does not use it any more, the frame's waker never does,
-            // and only awaits of this body read the field. The body itself polls those, see 2 at the head
-            // of this file, so while the future below runs none of them does.
-            unsafe { &mut *(*frame).context.cast() }
-        } else {
-            // Not `cx`: a context whose address is not passed on vanishes where all is inlined.
-            foreign = Context::from_waker(cx.waker());
-            &mut foreign
-        };
-        self.project().future.poll(context)
+        match consumer_context::<P>(cx, &mut None) {
+            Some(cx) => self.project().future.poll(cx),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// The next item of the stream that a `#[for_await]` loop runs over: an await, too.
+#[must_use = "futures do nothing unless polled"]
+pub struct NextItem<'a, P, T: ?Sized> {
+    body: PhantomData<fn(P) -> P>,
+    stream: Pin<&'a mut T>,
+}
+
+impl<P: Protocol, T: ForAwait + ?Sized> Future for NextItem<'_, P, T> {
+    type Output = Option<T::Item>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match consumer_context::<P>(cx, &mut None) {
+            Some(cx) => self.get_mut().stream.as_mut().poll_next(cx),
+            None => Poll::Pending,
+        }
     }
 }

@@ -18,6 +18,7 @@ mod pointer;
 mod protocol;
 mod region;
 mod request;
+mod source;
 mod state;
 mod stream;
 

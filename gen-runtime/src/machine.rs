@@ -7,7 +7,7 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::frame::{self, Polled};
+use crate::frame::{self, Frame};
 use crate::generator::AsyncGenerator;
 use crate::interrupt::Interrupt;
 use crate::landing::{Landing, Raised};
@@ -17,9 +17,22 @@ use crate::state::State;
 
 pin_project! {
     /// The state machine: a body and a byte, or what the body returned.
-    #[project = MachineProjection]
-    #[project_replace = MachineReplaced]
-    pub enum Machine<F, P>
+    ///
+    /// Its field is private, since code that could take the body out of it could poll it in another
+    /// machine.
+    pub struct Machine<F, P>
+    where
+        P: Protocol,
+    {
+        #[pin]
+        life: Life<F, P>,
+    }
+}
+
+pin_project! {
+    #[project = LifeProjection]
+    #[project_replace = LifeReplaced]
+    enum Life<F, P>
     where
         P: Protocol,
     {
@@ -45,6 +58,15 @@ enum Stage {
 }
 
 impl Stage {
+    const fn state(self) -> State {
+        match self {
+            Stage::Created => State::Created,
+            Stage::Suspended => State::Suspended,
+            Stage::InFlight => State::InFlight,
+            Stage::Closing => State::Closing,
+        }
+    }
+
     /// The value for the yield that waits, if a request may be made in this stage.
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
@@ -64,80 +86,72 @@ impl Stage {
         }
     }
 
-    /// What a poll of the body came to, and the value of a body that ended by itself. An interrupt that
-    /// has not landed is left where it was.
+    /// What a poll of the body came to. Leaves in `item` what the consumer gets, and in `interrupt` one
+    /// that has not landed.
     #[inline]
     fn settle<P: Protocol>(
         &mut self,
-        polled: Polled<P, Output<P>>,
+        poll: Poll<Output<P>>,
+        item: &mut Option<Item<P>>,
+        mut landing: P::Landing,
         interrupt: &mut Option<Interrupt<P::Error>>,
-    ) -> (Poll<Outcome<P>>, Option<P::Return>) {
-        let Polled {
-            poll,
-            yielded,
-            mut landing,
-        } = polled;
-        let mut returned = None;
-        let outcome = match (poll, yielded) {
-            (Poll::Pending, Some(value)) => {
+    ) -> Outcome<P::Return> {
+        let outcome = match poll {
+            Poll::Pending if item.is_some() => {
                 *self = Stage::Suspended;
-                Poll::Ready(Outcome::Yielded(value))
+                Outcome::Yielded
             }
-            (Poll::Pending, None) => match landing.take_due() {
+            Poll::Pending => match landing.take_due() {
                 None => {
                     if !(P::Landing::REGIONS && *self == Stage::Closing) {
                         *self = Stage::InFlight;
                     }
-                    Poll::Pending
+                    Outcome::Pending
                 }
                 Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
-                    Poll::Ready(Outcome::Failed(error))
-                }
-                Some(Raised::Close) => Poll::Ready(Outcome::Finished),
-            },
-            (Poll::Ready(output), _) => Poll::Ready(match P::into_result(output) {
-                Ok(value) => {
-                    returned = Some(value);
+                    *item = Some(P::from_result(Err(error)));
                     Outcome::Finished
                 }
-                Err(error) => Outcome::Failed(error),
-            }),
+                Some(Raised::Close) => Outcome::Finished,
+            },
+            Poll::Ready(output) => match P::into_result(output) {
+                Ok(value) => {
+                    *item = None;
+                    Outcome::Returned(value)
+                }
+                Err(error) => {
+                    *item = Some(P::from_result(Err(error)));
+                    Outcome::Finished
+                }
+            },
         };
         *interrupt = landing.take_thrown().map(Interrupt::Throw);
-        (outcome, returned)
+        outcome
     }
 }
 
-/// What one poll of the body came to.
+/// What one poll of the body came to. What the consumer gets is in the frame.
 #[must_use]
-enum Outcome<P: Protocol> {
-    Yielded(P::Yield),
-    Failed(P::Error),
+enum Outcome<R> {
+    Pending,
+    Yielded,
+    Returned(R),
+    /// Failed, or closed.
     Finished,
-}
-
-impl<P: Protocol> Outcome<P> {
-    /// What a consumer that asks for an item is shown.
-    #[inline]
-    fn into_item(self) -> Option<Item<P>> {
-        match self {
-            Outcome::Yielded(value) => Some(P::from_result(Ok(value))),
-            Outcome::Failed(error) => Some(P::from_result(Err(error))),
-            Outcome::Finished => None,
-        }
-    }
 }
 
 impl<F, P: Protocol> Machine<F, P> {
     pub(crate) const fn new(body: F) -> Self {
-        Machine::Live {
-            stage: Stage::Created,
-            body,
+        Machine {
+            life: Life::Live {
+                stage: Stage::Created,
+                body,
+            },
         }
     }
 }
 
-impl<F, P> Machine<F, P>
+impl<F, P> Life<F, P>
 where
     F: Future<Output = Output<P>>,
     P: Protocol,
@@ -145,30 +159,41 @@ where
     /// Polls the body, from the one place where it is polled: a second one would keep it from
     /// being inlined.
     ///
-    /// It is compiled for each body, so what does not depend on the body stands elsewhere.
+    /// It is compiled for each body, so what does not depend on the body stands elsewhere. So does what
+    /// needs a `Life` on the stack, which is as large as the body: this is on it once for each level of
+    /// generators in generators.
     #[inline]
     fn advance(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         sent: Option<P::Sent>,
         interrupt: &mut Option<Interrupt<P::Error>>,
-    ) -> Poll<Outcome<P>> {
-        let mut machine = FinishOnUnwind(self.as_mut());
-        let MachineProjection::Live { stage, body } = machine.0.as_mut().project() else {
-            return Poll::Ready(Outcome::Finished);
+    ) -> Poll<Option<Item<P>>> {
+        let mut life = FinishOnUnwind(self.as_mut());
+        let LifeProjection::Live { stage, body } = life.0.as_mut().project() else {
+            return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
         let landing = P::Landing::new(interrupt.take(), closing);
-        let polled = frame::poll::<P, F>(body, cx, sent, landing);
-        let (outcome, returned) = stage.settle(polled, interrupt);
-        mem::forget(machine);
-        if let Poll::Ready(Outcome::Failed(_) | Outcome::Finished) = outcome {
-            self.set(match returned {
-                Some(value) => Machine::Returned { value },
-                None => Machine::Finished,
-            });
+        let mut frame = Frame::<P>::new(cx, sent, landing);
+        let poll = frame::poll(body, &mut frame);
+        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, interrupt);
+        mem::forget(life);
+        match outcome {
+            Outcome::Pending => return Poll::Pending,
+            Outcome::Yielded => {}
+            Outcome::Returned(value) => self.end(Some(value)),
+            Outcome::Finished => self.end(None),
         }
-        outcome
+        Poll::Ready(frame.item)
+    }
+
+    #[inline]
+    fn end(mut self: Pin<&mut Self>, returned: Option<P::Return>) {
+        self.set(match returned {
+            Some(value) => Life::Returned { value },
+            None => Life::Finished,
+        });
     }
 }
 
@@ -190,7 +215,8 @@ where
         cx: &mut Context<'_>,
         request: &mut Request<P::Sent>,
     ) -> Poll<Option<Item<P>>> {
-        let Machine::Live { stage, .. } = *self else {
+        let life = self.project().life;
+        let Life::Live { stage, .. } = *life else {
             return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && stage == Stage::Closing;
@@ -199,18 +225,16 @@ where
             return Poll::Ready(None);
         }
         let sent = stage.admit(request.take());
-        match self.advance(cx, sent, &mut None) {
-            Poll::Ready(outcome) => Poll::Ready(outcome.into_item()),
-            Poll::Pending => Poll::Pending,
-        }
+        life.advance(cx, sent, &mut None)
     }
 
     fn poll_interrupt(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         interrupt: &mut Option<Interrupt<P::Error>>,
     ) -> Poll<Result<Option<P::Yield>, P::Error>> {
-        if let MachineProjection::Live { stage, .. } = self.as_mut().project() {
+        let mut life = self.project().life;
+        if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
             let closes = match interrupt {
                 Some(Interrupt::Throw(_)) => false,
                 Some(Interrupt::Close) => true,
@@ -219,16 +243,14 @@ where
             };
             if !P::Landing::REGIONS || *stage == Stage::Created {
                 // The body has not begun, or nothing in it could take an interrupt: it never sees one.
-                self.set(Machine::Finished);
+                life.set(Life::Finished);
             } else if closes || *stage != Stage::Closing {
                 if closes {
                     *stage = Stage::Closing;
                     *interrupt = None;
                 }
-                match ready!(self.advance(cx, None, interrupt)) {
-                    Outcome::Yielded(value) => return Poll::Ready(Ok(Some(value))),
-                    Outcome::Failed(error) => return Poll::Ready(Err(error)),
-                    Outcome::Finished => {}
+                if let Some(item) = ready!(life.advance(cx, None, interrupt)) {
+                    return Poll::Ready(P::into_result(item).map(Some));
                 }
             }
         }
@@ -239,43 +261,29 @@ where
     }
 
     fn state(&self) -> State {
-        match self {
-            Machine::Live {
-                stage: Stage::Created,
-                ..
-            } => State::Created,
-            Machine::Live {
-                stage: Stage::Suspended,
-                ..
-            } => State::Suspended,
-            Machine::Live {
-                stage: Stage::InFlight,
-                ..
-            } => State::InFlight,
-            Machine::Live {
-                stage: Stage::Closing,
-                ..
-            } => State::Closing,
-            Machine::Returned { .. } | Machine::Finished => State::Finished,
+        match &self.life {
+            Life::Live { stage, .. } => stage.state(),
+            Life::Returned { .. } | Life::Finished => State::Finished,
         }
     }
 
-    fn take_return(mut self: Pin<&mut Self>) -> Option<P::Return> {
-        if let Machine::Live { .. } = *self {
+    fn take_return(self: Pin<&mut Self>) -> Option<P::Return> {
+        let mut life = self.project().life;
+        if let Life::Live { .. } = *life {
             return None;
         }
-        match self.as_mut().project_replace(Machine::Finished) {
-            MachineReplaced::Returned { value } => Some(value),
+        match life.as_mut().project_replace(Life::Finished) {
+            LifeReplaced::Returned { value } => Some(value),
             _ => None,
         }
     }
 }
 
 /// A panic in the body finishes the generator: its locals are gone, its arguments go here.
-struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Machine<F, P>>);
+struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Life<F, P>>);
 
 impl<F, P: Protocol> Drop for FinishOnUnwind<'_, F, P> {
     fn drop(&mut self) {
-        self.0.set(Machine::Finished);
+        self.0.set(Life::Finished);
     }
 }

@@ -14,14 +14,6 @@ use crate::protocol::{Item, Output, Protocol};
 use crate::request::Request;
 use crate::state::State;
 
-#[inline]
-fn poll_next<G>(generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Option<G::Item>>
-where
-    G: AsyncGenerator<Sent: Default> + ?Sized,
-{
-    generator.poll_resume(cx, &mut Request::Next(Default::default()))
-}
-
 fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>) {
     match generator.state() {
         State::Finished => (0, Some(0)),
@@ -43,10 +35,7 @@ where
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match self {
-            Machine::Live { .. } => (0, None),
-            Machine::Returned { .. } | Machine::Finished => (0, Some(0)),
-        }
+        size_hint(self)
     }
 }
 
@@ -70,7 +59,8 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        poll_next(self.get_mut().pointer.as_mut(), cx)
+        let generator = self.get_mut().pointer.as_mut();
+        generator.poll_resume(cx, &mut Request::Next(Default::default()))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -97,40 +87,3 @@ pub trait ForAwait: Stream {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Stream + ?Sized> ForAwait for T {}
-
-/// The next item of the stream that a `#[for_await]` loop runs over.
-#[must_use = "futures do nothing unless polled"]
-pub struct StreamNext<'a, T: ?Sized>(pub(crate) Pin<&'a mut T>);
-
-impl<T: ForAwait + ?Sized> Future for StreamNext<'_, T> {
-    type Output = Option<T::Item>;
-
-    #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll_next(cx)
-    }
-}
-
-/// An argument that is pinned where it is. It is dropped with this, as it would be by a loop.
-pub struct InPlace<'a, T>(pub(crate) Pin<&'a mut Option<T>>);
-
-impl<T> InPlace<'_, T> {
-    /// What the loop runs over.
-    ///
-    /// # Panics
-    ///
-    /// Where a loop ran over the argument before.
-    #[inline]
-    pub fn stream(&mut self) -> Pin<&mut T> {
-        let stream = self.0.as_mut().as_pin_mut();
-        stream.expect("a `#[for_await]` loop runs once over an argument")
-    }
-}
-
-impl<T> Drop for InPlace<'_, T> {
-    // What comes once is kept out of the way of the rounds: they are dearer by a tenth with it.
-    #[inline(never)]
-    fn drop(&mut self) {
-        self.0.set(None);
-    }
-}

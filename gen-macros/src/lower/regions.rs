@@ -104,8 +104,7 @@ impl Lower<'_> {
     ///     Err(__error) => Err(__error),
     /// }
     /// ```
-    pub(super) fn attempt(&mut self, mut node: ExprTryBlock) -> Expr {
-        self.visit_attributes_mut(&mut node.attrs);
+    pub(super) fn attempt(&mut self, node: ExprTryBlock) -> Expr {
         let attrs = region::user_attrs(&node).to_vec();
         let source = Source::of(node, Kind::Attempt);
         let span = source.span;

@@ -116,14 +116,12 @@ impl Lower<'_> {
     /// A `match`, since a `for` keeps the temporaries of its head, too. No macro is given the head:
     /// it may hold what is lowered.
     ///
-    /// Where the stream is an argument that nothing else names, it stays where it is:
+    /// Where the stream may be an argument that nothing else names, and that stays where it is:
     ///
     /// ```text
-    /// {
-    ///     let mut __place = __body.in_place(&mut __argument_place);
-    ///     let mut __stream = __place.stream();
-    ///     'label: while let ..
-    /// }
+    /// let __source = __body.source(__stream, &mut __argument0);
+    /// let mut __source = pin!(__source);
+    /// let mut __stream = __body.stream(&mut __source);
     /// ```
     pub(super) fn for_await(&mut self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
@@ -149,24 +147,31 @@ impl Lower<'_> {
                 #(#statements)*
             }
         };
-        let place = self.places.iter().position(|place| place.is(&stream));
-        if let Some(place) = place.filter(|_| self.loops == 0) {
-            let place = self.places.swap_remove(place);
-            let name = &place.name;
-            let loops = parse_quote_spanned! {span=>
-                #(#attrs)* {
-                    let mut __place = #body.in_place(&mut #name);
-                    let mut __stream = __place.stream();
-                    #rounds
-                }
-            };
-            self.used_places.push(place);
-            return loops;
-        }
+        let mut stream = stream.into_owned();
         let stream_name = Ident::new("__stream", given(span));
+        let pinned = match self.places.iter().position(|place| place.is(&stream)) {
+            None => {
+                quote_spanned!(span=> let mut __stream = #krate::__private::pin!(#stream_name);)
+            }
+            Some(index) => {
+                let place = self.places.swap_remove(index);
+                let (argument, source) = (&place.variable, Ident::new("__source", given(span)));
+                if place.argument == "self" {
+                    // No variable can be called `self`, so there is no other one.
+                    stream = parse_quote_spanned!(head=> #body.in_place(&#argument));
+                }
+                let pinned = quote_spanned! {span=>
+                    let #source = #body.source(#stream_name, &mut #argument);
+                    let mut __source = #krate::__private::pin!(#source);
+                    let mut __stream = #body.stream(&mut __source);
+                };
+                self.used_places.push(place);
+                pinned
+            }
+        };
         let arm = parse_quote_spanned! {span=>
             #stream_name => {
-                let mut __stream = #krate::__private::pin!(#stream_name);
+                #pinned
                 #rounds
             }
         };

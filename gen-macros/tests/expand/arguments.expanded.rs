@@ -13,7 +13,7 @@ fn arguments<T: Clone>(
     Item = impl Display,
 > + ::gen_runtime::__private::FusedStream<Item = impl Display> {
     let __body: <(_, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

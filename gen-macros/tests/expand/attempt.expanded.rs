@@ -8,7 +8,7 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
     let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -54,7 +54,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
     Item = ::gen_runtime::__private::Result<u32, Error>,
 > {
     let __body: <(u32, (), Error, u32) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -17,7 +17,7 @@ where
     Self: 'async_gen,
 {
     let __body: <(&'a str, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed(async move {
@@ -39,7 +39,7 @@ fn owned<'async_gen>(
     n: u32,
 ) -> ::gen_runtime::LocalBoxTryGenerator<'async_gen, u32, io::Error, (), ()> {
     let __body: <(u32, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed_local(async move {
@@ -64,7 +64,7 @@ fn one_lifetime<'async_gen0>(
     &'async_gen0 self,
 ) -> ::gen_runtime::BoxGenerator<'async_gen0, &'async_gen0 Row, (), ()> {
     let __body: <(&'async_gen0 Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed(async move {

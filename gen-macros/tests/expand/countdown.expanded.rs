@@ -9,7 +9,7 @@ pub fn countdown(
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
     let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -40,7 +40,7 @@ fn stops(
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
     let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

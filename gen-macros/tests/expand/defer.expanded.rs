@@ -11,7 +11,7 @@ fn rows(
     Item = ::gen_runtime::__private::Result<Row, Error>,
 > {
     let __body: <(Row, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -56,7 +56,7 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
     let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -8,7 +8,7 @@ fn flatten(
     Item = Item,
 > + ::gen_runtime::__private::FusedStream<Item = Item> {
     let __body: <(Item, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -66,30 +66,34 @@ fn relay(
     Item = u8,
 > + ::gen_runtime::__private::FusedStream<Item = u8> {
     let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
-    let mut __inner_place = ::gen_runtime::__private::Some(inner);
+    let mut __argument0 = ::gen_runtime::__private::Some(inner);
     __body
         .generator(async move {
-            let _ = &__inner_place;
+            let _ = &__argument0;
+            let inner = __body.in_place(&__argument0);
             'body: {
-                {
-                    let mut __place = __body.in_place(&mut __inner_place);
-                    let mut __stream = __place.stream();
-                    while let ::gen_runtime::__private::Some(__item) = __body
-                        .next(&mut __stream)
-                        .await
-                    {
-                        let item = __item;
-                        __body
-                            .frame(
-                                if false {
-                                    break 'body __body.never();
-                                },
-                            )
+                match inner {
+                    __stream => {
+                        let __source = __body.source(__stream, &mut __argument0);
+                        let mut __source = ::gen_runtime::__private::pin!(__source);
+                        let mut __stream = __body.stream(&mut __source);
+                        while let ::gen_runtime::__private::Some(__item) = __body
+                            .next(&mut __stream)
                             .await
-                            .yield_(item)
-                            .await;
+                        {
+                            let item = __item;
+                            __body
+                                .frame(
+                                    if false {
+                                        break 'body __body.never();
+                                    },
+                                )
+                                .await
+                                .yield_(item)
+                                .await;
+                        }
                     }
                 };
             }

@@ -8,7 +8,7 @@ fn items(
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
     let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -58,7 +58,7 @@ fn items(
 fn block() {
     let block = {
         let __body: <(_, (), Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-            ::gen_runtime::__private::Body::new()
+            <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
         };
         __body
             .generator(async move {

@@ -8,7 +8,7 @@ fn words(
     Item = u8,
 > + ::gen_runtime::__private::FusedStream<Item = u8> {
     let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -10,7 +10,7 @@ fn logs(
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
     let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

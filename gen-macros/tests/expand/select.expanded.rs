@@ -9,7 +9,7 @@ fn rows(
     Item = Row,
 > + ::gen_runtime::__private::FusedStream<Item = Row> {
     let __body: <(Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

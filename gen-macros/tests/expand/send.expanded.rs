@@ -8,7 +8,7 @@ fn average(
     Item = f64,
 > + Send + 'static {
     let __body: <(f64, f64, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -16,7 +16,7 @@ fn numbers(
         ParseIntError,
         usize,
     ) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -60,7 +60,7 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
     Item = ::gen_runtime::__private::Result<u8, io::Error>,
 > {
     let __body: <(u8, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        ::gen_runtime::__private::Body::new()
+        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+use std::future::ready;
+
 use gen_runtime::{async_gen, async_gen_block};
 
 #[async_gen]
@@ -40,12 +42,45 @@ mod rustfmt {
     pub use macro_rules_attribute::apply as skip;
 }
 
-#[async_gen]
+#[async_gen(throws = u8)]
 async fn a_macro_named_as_a_tool() -> u32 {
     #[rustfmt::skip]
     {
         yield_!(1);
     }
+    #[rustfmt::skip]
+    yield_!(2);
+    #[rustfmt::skip]
+    let _x = 3;
+    #[rustfmt::skip]
+    println!("{}", ready(1).await);
+    #[rustfmt::skip]
+    vec![yield_!(4)];
+    #[rustfmt::skip]
+    matches!(ready(1).await, 1);
+    #[rustfmt::skip]
+    tokio::select! { n = ready(5) => yield_!(n) };
+    #[rustfmt::skip]
+    tokio::join!(ready(6));
+    #[rustfmt::skip]
+    println!("{}", attempt! { yield_!(7) }.is_ok());
+    match ready(1).await {
+        #[rustfmt::skip]
+        n => yield_!(n),
+    }
+    #[rustfmt::skip]
+    #[for_await]
+    for n in futures::stream::iter([8]) {
+        #[rustfmt::skip]
+        println!("{:?}", yield_!(n));
+    }
+    #[rustfmt::skip]
+    defer! {
+        #[rustfmt::skip]
+        println!("{}", ready(9).await);
+    }
+    #[rustfmt::skip]
+    if yield_!(10) == () {}
 }
 
 #[async_gen(throws = u8)]

@@ -1,0 +1,57 @@
+//! No public type of the runtime shows what it is made of: code that could take a body out of its machine
+//! could have it polled by another one. The sources are read, since a type behind an `impl Trait` can be
+//! named on some nightly compilers only.
+
+use std::fs;
+use std::path::Path;
+
+use syn::{Fields, Item, ItemMacro, ItemStruct, Visibility};
+
+/// What may be taken apart: it holds no body, and nothing that yields.
+const ENUMS: [&str; 5] = ["Exit", "Interrupt", "Raised", "Request", "State"];
+
+/// `Handle` is a pointer, which `pin!` makes.
+const STRUCTS: [&str; 1] = ["Handle"];
+
+/// The items of a file, also those in `pin_project!`.
+fn items(path: &Path) -> Vec<Item> {
+    let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+    let projected = |item: &Item| match item {
+        Item::Macro(ItemMacro { mac, .. }) if mac.path.is_ident("pin_project") => {
+            Some(mac.parse_body::<Item>().unwrap())
+        }
+        _ => None,
+    };
+    let projected: Vec<_> = file.items.iter().filter_map(projected).collect();
+    file.items.into_iter().chain(projected).collect()
+}
+
+fn has_public_field(item: &ItemStruct) -> bool {
+    let is_public = |field: &syn::Field| matches!(field.vis, Visibility::Public(_));
+    match &item.fields {
+        Fields::Unit => false,
+        fields => fields.iter().any(is_public),
+    }
+}
+
+#[test]
+fn public_types_have_no_public_fields() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen-runtime/src");
+    let (mut structs, mut enums) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(sources).unwrap() {
+        for item in items(&entry.unwrap().path()) {
+            match item {
+                Item::Struct(item) if has_public_field(&item) => {
+                    structs.push(item.ident.to_string())
+                }
+                Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
+                    enums.push(item.ident.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+    enums.sort();
+    assert_eq!(structs, STRUCTS);
+    assert_eq!(enums, ENUMS);
+}
