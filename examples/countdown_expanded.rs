@@ -26,7 +26,7 @@ fn countdown(
     // A value without size: the right to yield to a machine of these types. It is the only thing
     // that `unsafe` makes; nothing of the user's ever stands in the block.
     // SAFETY: It is used in the block below, which is passed to its own `generator` as it is.
-    let __body: <(u32, (), ()) as Types>::Body = unsafe { Body::new() };
+    let __body: <(u32, (), ()) as Types>::Body = unsafe { <Body<_>>::lowered_by_async_gen() };
     // The machine: this block, and where it stands. Nothing runs before the first `next`.
     __body.generator(async move {
         // Arguments live as long as in an `async fn`, used or not.
@@ -34,15 +34,17 @@ fn countdown(
         'body: {
             for n in (1..=from).rev() {
                 // Leaves `n` in the frame of the running poll, and is pending once. The `break` is
-                // never reached: it makes sure that a yield stands in its own body, since out of a
+                // never reached: it makes sure that a yield is in its own body, since out of a
                 // closure or another async block it would not compile.
-                __body
-                    .frame(if false {
-                        break 'body __body.never();
-                    })
-                    .await
-                    .yield_(n)
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(if false {
+                            break 'body __body.never();
+                        })
+                        .await
+                        .yield_(n);
+                    __yield.await;
+                };
                 // Polls the future with the executor's own waker. The parentheses begin where the
                 // user's statement does, for lints that mind what it ignores.
                 (__body.wait(tokio::time::sleep(TICK))).await;

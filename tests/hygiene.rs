@@ -278,7 +278,7 @@ mod traits {
     /// Makes a trait with these methods, implemented by every type.
     macro_rules! on_everything {
         ($name:ident $receiver:tt $($method:ident)*) => {
-            #[expect(dead_code, clippy::wrong_self_convention, reason = "never called: the test")]
+            #[allow(dead_code, clippy::wrong_self_convention, reason = "never called: the test")]
             trait $name {
                 $(fn $method $receiver -> std::future::Ready<u8>
                 where

@@ -350,6 +350,31 @@ async_gen_items! {
     }
 }
 
+/// Values that are sent, where a plain expression would stand.
+#[async_gen(send = bool)]
+async fn sent_values() -> u32 {
+    if yield_!(1) {
+        while yield_!(2) {}
+    }
+    if !yield_!(3) && yield_!(4) {
+        return;
+    }
+    let more = match yield_!(5) {
+        true if yield_!(6) => yield_!(7),
+        other => !other,
+    };
+    let shown = format!("{}", yield_!(8));
+    if more || shown.is_empty() || matches!(yield_!(9), true) {
+        _ = yield_!(10);
+    }
+    for _ in core::iter::once(yield_!(11)) {}
+    let _: [bool; 2] = [yield_!(12); 2];
+    let both = (yield_!(13), yield_!(14)).0 | yield_!(15);
+    if both {
+        while !yield_!(16) {}
+    }
+}
+
 #[test]
 #[allow(
     clippy::default_numeric_fallback,
@@ -399,4 +424,19 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
         println!("{:?}", yield 2_u8);
     };
     assert_eq!(ready(block.collect::<Vec<_>>()), [1, 2]);
+}
+
+#[test]
+fn values_that_are_sent() {
+    let mut items = gen_runtime::pin!(sent_values());
+    let mut sent = Vec::new();
+    let mut item = ready(items.resume());
+    while let Some(number) = item {
+        sent.push(number);
+        item = ready(items.send(true));
+        if number == 2 {
+            item = ready(items.send(false));
+        }
+    }
+    assert_eq!(sent, [1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16]);
 }

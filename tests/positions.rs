@@ -200,6 +200,7 @@ async fn targets() -> u32 {
     array
 }
 
+#[allow(clippy::deref_addrof, reason = "the position")]
 #[async_gen(send = &'a mut u32, returns = ())]
 async fn dereferenced<'a>() -> u32 {
     *yield_!(1) = 5;
@@ -305,6 +306,11 @@ fn a_yield_in_elements_is_run_once_also_where_it_is_repeated() {
     check(elements(), &[1, 2, 3, 4, 6], expected);
 }
 
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_lossless,
+    reason = "the positions"
+)]
 #[async_gen(send = u32, returns = Vec<u32>)]
 async fn ranges_and_casts() -> u32 {
     let mut log = Vec::new();

@@ -281,7 +281,7 @@ async fn positions(list: Vec<u8>) -> u8 {
     yield_!(19).clone_into(&mut array[3]);
     let _ = (sum, pair.left, pair.right);
     yield_! { 20 };
-    (yield_!(21), { yield_!(22) });
+    let _ = (yield_!(21), { yield_!(22) });
     if let Some(n) = Some(yield_!(23)) {
         yield_!(n);
     }

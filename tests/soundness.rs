@@ -354,21 +354,25 @@ fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
     ready(items.close()).unwrap();
 }
 
+/// Makes macros that would be given the right to yield, if an expansion called them.
+macro_rules! take {
+    ($d:tt $($name:ident)*) => {$(
+        #[allow(unused_macros, reason = "they are not to be called")]
+        macro_rules! $name {
+            ($d($d tokens:tt)*) => {
+                compile_error!("given a right")
+            };
+        }
+    )*};
+}
+
+take!($ __await __yield __operand0 __operand1);
+
 /// Names that an expansion might call are taken, by macros that would be given the right to yield.
-#[allow(unused_macros, reason = "nobody is to call them")]
+#[allow(unused_macros, reason = "they are not to be called")]
 #[async_gen(throws = String)]
 async fn takes_the_names() -> [usize; 1] {
     macro_rules! yield_ {
-        ($($tokens:tt)*) => {
-            compile_error!("given a right")
-        };
-    }
-    macro_rules! __await {
-        ($($tokens:tt)*) => {
-            compile_error!("given a right")
-        };
-    }
-    macro_rules! __operand0 {
         ($($tokens:tt)*) => {
             compile_error!("given a right")
         };
@@ -385,4 +389,52 @@ fn an_expansion_gives_the_right_to_yield_to_no_name() {
     assert_eq!(ready(items.try_next()), Ok(Some([5])));
     assert_eq!(ready(items.try_next()), Ok(Some([2])));
     assert_eq!(ready(items.try_next()), Ok(None));
+}
+
+/// No token that a macro is given resolves as the variable that holds the right to yield.
+macro_rules! every_token {
+    ($name:ident $body:ident $first:expr) => {
+        #[allow(
+            unused_labels,
+            unused_variables,
+            unused_must_use,
+            reason = "no operand is evaluated"
+        )]
+        #[async_gen(throws = u8)]
+        async fn $name() -> u8 {
+            // As the tokens of the macro resolve, and as those that it is given do.
+            let (__body, $body) = (0_u8, 0_u8);
+            'outer: loop {
+                attempt! {
+                    thief::eprintln!(
+                        $first,
+                        (std::future::ready(1).await),
+                        yield_!({ 1 }),
+                        { return },
+                        { return 5 },
+                        [break 'outer, std::future::ready(2).await],
+                        vec![std::future::ready(3).await],
+                        if true { yield_!(4) },
+                        match yield_!(5) { () => Err(6)? },
+                        attempt! { yield_!(7) },
+                        tokio::join!(std::future::ready(8)),
+                        tokio::select! { n = std::future::ready(9) => yield_!(n) },
+                        { defer! {} yield_!(10) },
+                        break 'outer,
+                    );
+                }?;
+                break;
+            }
+            yield_!(__body);
+        }
+    };
+}
+
+every_token!(tokens_of_the_body __body yield_!(0));
+every_token!(tokens_of_a_fragment __body { std::future::ready(1 + 2).await });
+
+#[test]
+fn no_token_of_an_operand_resolves_as_the_right_to_yield() {
+    assert_eq!(ready(pin!(tokens_of_the_body()).next()), Some(Ok(0)));
+    assert_eq!(ready(pin!(tokens_of_a_fragment()).next()), Some(Ok(0)));
 }

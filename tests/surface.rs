@@ -42,7 +42,7 @@ fn public_types_have_no_public_fields() {
         for item in items(&entry.unwrap().path()) {
             match item {
                 Item::Struct(item) if has_public_field(&item) => {
-                    structs.push(item.ident.to_string())
+                    structs.push(item.ident.to_string());
                 }
                 Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
                     enums.push(item.ident.to_string());

@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::foreign;
 use crate::jumps::{self, Jump, Leaving};
 use crate::known::{self, operands};
+use crate::names;
 use crate::region::{self, Region};
 use crate::scope::{Scope, is_generator};
 
@@ -256,6 +257,13 @@ impl<'ast> Visit<'ast> for Body<'_> {
     /// A `macro_rules!` in a body: its yields are checked where it is called. In a `defer!` it could
     /// be called nowhere.
     fn visit_item_macro(&mut self, node: &'ast syn::ItemMacro) {
+        if let (Some(name), true) = (&node.ident, self.scope.is_lowered()) {
+            if names::is_reserved(name) {
+                let message =
+                    format!("`{name}` is reserved for the expansion; give the macro another name");
+                self.errors.at(name.span(), message);
+            }
+        }
         if self.scope == Scope::Deferred {
             self.visit_macro(&node.mac);
         }

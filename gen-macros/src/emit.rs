@@ -1,6 +1,6 @@
 //! Tokens of a generator.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -96,6 +96,7 @@ pub(crate) fn body(
     captures: &[Binding],
     patterns: &[Pattern],
     lowered: Option<&Lowered>,
+    braces: Span,
 ) -> TokenStream {
     let span = Span::mixed_site();
     let Names { krate, body, .. } = names;
@@ -111,8 +112,8 @@ pub(crate) fn body(
     let moved = places.iter().map(|Place { argument, variable }| {
         quote_spanned!(span=> let mut #variable = #krate::__private::Some(#argument);)
     });
-    let named = places.iter().filter(|place| place.argument != "self");
-    let in_place = named.map(|Place { argument, variable }| {
+    let stand_ins = places.iter().filter(|place| place.argument != "self");
+    let in_place = stand_ins.map(|Place { argument, variable }| {
         quote_spanned!(span=> let #argument = #body.in_place(&#variable);)
     });
     let parameters = parameters(captures, patterns, body);
@@ -128,7 +129,7 @@ pub(crate) fn body(
         body.set_span(span);
         quote_spanned!(span=> if false { return #body.never_output(); })
     });
-    let value = match lowered {
+    let mut value = match lowered {
         None => quote_spanned!(span=> #body.never()),
         Some(Lowered { block, end, .. }) if args.throws.is_some() && *end != End::Result => {
             let block = block.tokens(names, true);
@@ -136,18 +137,26 @@ pub(crate) fn body(
         }
         Some(lowered) => lowered.block.tokens(names, false),
     };
+    if !patterns.is_empty() && lowered.is_some_and(|body| body.end != End::Unit) {
+        // Before edition 2024 the temporaries of a tail are dropped after the variables of its block.
+        value = quote_spanned!(span=> let __value = #value; __value);
+    }
+    let block =
+        quote_spanned!(span=> #capture #(#in_place)* #parameters #(#patterns)* #output #value);
+    let block = in_braces(block, braces);
     quote_spanned! {span=>
         let #body: #ty = unsafe { <#krate::__private::Body<_>>::lowered_by_async_gen() };
         #(#moved)*
-        #body.#constructor(async move {
-            #capture
-            #(#in_place)*
-            #parameters
-            #(#patterns)*
-            #output
-            #value
-        })
+        #body.#constructor(async move #block)
     }
+}
+
+/// Puts the content of an async block into braces that are the user's: coverage counts what is between the
+/// braces of a body if both have the same hygiene (rust-lang/rust#131119).
+pub(crate) fn in_braces(content: TokenStream, braces: Span) -> Group {
+    let mut block = Group::new(Delimiter::Brace, content);
+    block.set_span(braces);
+    block
 }
 
 /// What stands for a body that cannot be parsed. The compiler has parsed it before us, and told what

@@ -114,7 +114,9 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     args.bare = true;
     args.broken = !errors.is_empty();
     let first = body.clone().into_iter().next();
-    let braces = first.map_or_else(Span::call_site, |token| token.span());
+    let first = first.map_or_else(Span::call_site, |token| token.span());
+    // Those of the macro call, which it is not given.
+    let braces = Span::call_site().resolved_at(first);
     let generator = generator(&args, errors, &[], &[], body, braces);
     quote!({ #generator })
 }
@@ -144,7 +146,7 @@ fn generator(
     };
     let errors = errors.into_tokens();
     let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
-    let body = emit::body(args, &names, captures, patterns, lowered.as_ref());
+    let body = emit::body(args, &names, captures, patterns, lowered.as_ref(), braces);
     quote!(#errors #refused #body)
 }
 

@@ -22,7 +22,7 @@ use crate::foreign;
 use crate::in_place::Place;
 use crate::jumps::{Leaving, Targets};
 use crate::known::operands::called;
-use crate::names::{Names, at};
+use crate::names::{Names, at, given};
 use crate::region::Region;
 
 /// A lowered body.
@@ -100,6 +100,8 @@ struct Scope {
     deferred: bool,
     /// Whether this is in what another macro is given.
     handed: bool,
+    /// The macros that it is given the names of.
+    handed_macros: Vec<TokenStream>,
     uses: Uses,
 }
 
@@ -118,6 +120,7 @@ impl Scope {
             targets: Targets::default(),
             deferred: false,
             handed: false,
+            handed_macros: Vec::new(),
             uses: Uses::default(),
         }
     }
@@ -130,10 +133,17 @@ fn is_for_await(node: &ExprForLoop) -> bool {
 }
 
 impl Lower<'_> {
+    /// A span for tokens of ours: in what another macro is given, none may resolve as the macro's.
+    fn at(&self, span: Span) -> Span {
+        if self.scope.handed {
+            given(span)
+        } else {
+            at(span)
+        }
+    }
+
     fn body_at(&self, span: Span) -> Ident {
-        let mut body = self.names.body.clone();
-        body.set_span(span);
-        body
+        self.names.body_at(span)
     }
 
     /// What an await and a region are made with.
@@ -168,12 +178,14 @@ impl VisitMut for Lower<'_> {
         if let Expr::Paren(node) = expr {
             if let Expr::Yield(_) | Expr::Await(_) = *node.expr {
                 // A lint would take them for what stands in front of what this becomes.
-                node.paren_token = Paren(at(node.paren_token.span.join()));
+                node.paren_token = Paren(self.at(node.paren_token.span.join()));
             }
         }
         visit_mut::visit_expr_mut(self, expr);
         match expr {
+            Expr::Yield(node) if self.scope.handed => *expr = self.handed_yield(node),
             Expr::Yield(node) => *expr = self.yields(node),
+            Expr::Await(node) if self.scope.handed => *expr = self.handed_await(node),
             Expr::Await(node) => *expr = self.awaits(node),
             Expr::Return(node) => {
                 self.value |= node.expr.is_some();
@@ -182,6 +194,7 @@ impl VisitMut for Lower<'_> {
                 }
             }
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
+            Expr::Break(node) => self.break_value(node),
             _ => {}
         }
         if let Some(outward) = self.leaves(expr) {

@@ -32,6 +32,13 @@ impl Names {
         }
     }
 
+    /// The variable that holds the right to yield, for a place in the user's code.
+    pub(crate) fn body_at(&self, span: Span) -> Ident {
+        let mut body = self.body.clone();
+        body.set_span(span);
+        body
+    }
+
     /// One of `count` values, which are of different types, as a pattern or an expression.
     ///
     /// Output: `value` if it is the only one, `Exit::End(value)` or `Exit::Leave(value)` of two, and of
@@ -54,6 +61,15 @@ impl Names {
         }
         exit
     }
+}
+
+/// Whether a macro of this name in a body would be called where the expansion means its own.
+pub(crate) fn is_reserved(name: &Ident) -> bool {
+    let name = name.to_string();
+    ["__await", "__operand", "__yield"].iter().any(|known| {
+        let index = name.strip_prefix(known);
+        index.is_some_and(|index| index.chars().all(|char| char.is_ascii_digit()))
+    })
 }
 
 /// A span that points at the user's code and resolves as the macro's: an error is shown where it

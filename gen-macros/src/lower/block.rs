@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Expr, Stmt};
 
 use super::Scope;
+use super::suspension::Yield;
 use crate::names::Names;
 
 /// `'label: { .. }`.
@@ -29,6 +30,7 @@ impl Block {
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
         let yields = uses.yield_macro.then(|| self.yield_macro(names));
+        let handed = &self.scope.handed_macros;
         let leave = (wrapped && !uses.label && !self.is_left())
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
         uses.label |= yields.is_some() || leave.is_some();
@@ -49,7 +51,7 @@ impl Block {
             block.stream()
         };
         match (uses.label, wrapped) {
-            (true, _) => quote_spanned!(span=> #label: { #yields #leave #statements }),
+            (true, _) => quote_spanned!(span=> #label: { #yields #(#handed)* #leave #statements }),
             (false, true) => quote_spanned!(span=> { #statements }),
             (false, false) => statements,
         }
@@ -83,21 +85,22 @@ impl Block {
     /// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
     /// right to yield.
     fn yield_macro(&self, names: &Names) -> TokenStream {
-        let (body, label) = (&names.body, &self.scope.label);
         let span = Span::mixed_site();
         let name = Ident::new("yield_", Span::call_site());
+        let yields = Yield {
+            names,
+            label: &self.scope.label,
+            value: quote_spanned!(span=> $value),
+            at_once: false,
+            sends_value: true,
+            keyword: span,
+        };
+        let yields = yields.tokens();
         quote_spanned! {span=>
+            #[allow(unused_macros)]
             macro_rules! #name {
                 () => { #name!(()) };
-                ($value:expr) => {
-                    match #body.value($value) {
-                        __value => #body
-                            .frame(if false { break #label #body.never() })
-                            .await
-                            .yield_(__value)
-                            .await
-                    }
-                };
+                ($value:expr) => { #yields };
             }
         }
     }

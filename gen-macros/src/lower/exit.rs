@@ -3,11 +3,12 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
-use syn::{Expr, ExprBreak, ExprContinue, ExprReturn, parse_quote_spanned};
+use syn::token::Paren;
+use syn::{Expr, ExprBreak, ExprContinue, ExprParen, ExprReturn, parse_quote_spanned};
 
 use super::Lower;
-use super::suspension::operand;
 use super::tail::is_result;
+use crate::emit::in_braces;
 use crate::jumps::{Jump, Leaving};
 use crate::names::at;
 
@@ -16,17 +17,38 @@ impl Lower<'_> {
     ///
     /// Output: `return Ok(())`, `return Ok(r)`, `return Err(e)`.
     pub(super) fn returns(&self, node: &mut ExprReturn) {
-        let span = at(node.span());
+        let span = self.at(node.span());
         let krate = &self.names.krate;
         let value = node.expr.take();
         node.expr = Some(match value {
-            None => parse_quote_spanned!(span=> #krate::__private::Ok(())),
+            None => {
+                // Coverage counts the `()` that the braces evaluate to.
+                let unit = in_braces(TokenStream::new(), node.return_token.span);
+                parse_quote_spanned!(span=> #krate::__private::Ok(#unit))
+            }
             Some(value) if is_result(&value) => value,
             Some(value) => {
-                let value = operand(&value);
+                let value = self.operand(&value);
                 parse_quote_spanned!(span=> #krate::__private::Ok(#value))
             }
         });
+    }
+
+    /// Input: `break 'label {..}`, which a yield became.
+    ///
+    /// Output: `break 'label ({..})`, for the lint `break_with_label_and_loop`.
+    pub(super) fn break_value(&self, node: &mut ExprBreak) {
+        if let (Some(_), Some(value)) = (&node.label, &mut node.expr) {
+            if let Expr::Block(_) = **value {
+                let paren_token = Paren(self.at(value.span()));
+                let expr = value.clone();
+                **value = Expr::Paren(ExprParen {
+                    attrs: Vec::new(),
+                    paren_token,
+                    expr,
+                });
+            }
+        }
     }
 
     /// Input: `return v`, `break 'label v`, `continue`, that leaves a region.
@@ -45,9 +67,9 @@ impl Lower<'_> {
         else {
             return None;
         };
-        let span = at(span);
+        let span = self.at(span);
         let unit = parse_quote_spanned!(span=> ());
-        let value = operand(value.unwrap_or(&unit));
+        let value = self.operand(value.unwrap_or(&unit));
         let exit = self.leave(index, leaving.len(), &quote_spanned!(span=> #value), span);
         let exit = self.fallible(exit, span);
         Some(parse_quote_spanned!(span=> #(#attrs)* return #exit))

@@ -9,6 +9,7 @@ use syn::{Expr, ExprTryBlock, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 use super::block::Block;
 use super::tail::{End, ends_in_jump, ends_in_unit, ends_in_value};
 use super::{Lower, Scope};
+use crate::emit::in_braces;
 use crate::jumps::{self, Jump, Leaving};
 use crate::names::at;
 use crate::region;
@@ -107,10 +108,11 @@ impl Lower<'_> {
     pub(super) fn attempt(&mut self, node: ExprTryBlock) -> Expr {
         let attrs = region::user_attrs(&node).to_vec();
         let source = Source::of(node, Kind::Attempt);
-        let span = source.span;
+        let (span, braces) = (source.span, source.braces);
         let body = self.right_at(span);
         let (region, leaving) = self.region(source);
-        let attempt = quote_spanned!(span=> #body.attempt(async { #region }).await);
+        let region = in_braces(region, braces);
+        let attempt = quote_spanned!(span=> #body.attempt(async #region).await);
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #(#attrs)* #attempt);
         }
@@ -150,13 +152,15 @@ impl Lower<'_> {
             _ => span,
         };
         let body = self.right_at(value);
+        let braces = [rest.braces, defer.block.brace_token.span.join()];
         let (rest, leaving) = self.region(rest);
-        let deferred = self.deferred(defer);
+        let rest = in_braces(rest, braces[0]);
+        let deferred = in_braces(self.deferred(defer), braces[1]);
         let wait = quote_spanned!(value=> .await);
         let fails = self.args.throws.as_ref();
         let fails = fails.map(|_| quote_spanned!(value=> ?));
         let left = quote_spanned! {span=>
-            #body.guard(async { #rest }).await.cleanup(async { #deferred }) #wait #fails
+            #body.guard(async #rest).await.cleanup(async #deferred) #wait #fails
         };
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #left);

@@ -8,7 +8,6 @@ use syn::{Expr, ExprParen, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::known::operands::called;
-use crate::names::at;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
@@ -19,7 +18,7 @@ impl Lower<'_> {
                 Expr::Yield(node) if !self.args.sends_value() => Some(node.yield_token.span),
                 _ => None,
             }
-            .map(|span| Token![;](at(span)));
+            .map(|span| Token![;](self.at(span)));
         }
         let ignored = match stmt {
             Stmt::Expr(Expr::Await(node), end) if end.is_some() || is_call(&node.base) => {

@@ -2,31 +2,18 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::Ident;
-use quote::quote_spanned;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{
-    AttrStyle, Attribute, BinOp, Expr, ExprAwait, ExprForLoop, ExprYield, parse_quote_spanned,
+    AttrStyle, Attribute, BinOp, Expr, ExprAwait, ExprForLoop, ExprYield, Lifetime, Token,
+    parse_quote_spanned,
 };
 
 use super::Lower;
+use crate::emit::in_braces;
 use crate::hoist::hoisted;
-use crate::names::{at, given};
-
-/// What a method is called with, without the parentheses and with the braces that the user's
-/// operator needed: around an argument they would be a lint.
-pub(super) fn operand(expr: &Expr) -> Cow<'_, Expr> {
-    match expr {
-        Expr::Paren(inner) if inner.attrs.is_empty() => operand(&inner.expr),
-        Expr::Block(block) => {
-            let mut block = block.clone();
-            let brace = block.block.brace_token.span.join();
-            block.block.brace_token = syn::token::Brace(at(brace));
-            Cow::Owned(Expr::Block(block))
-        }
-        _ => Cow::Borrowed(expr),
-    }
-}
+use crate::names::{Names, at, given};
 
 /// Whether the body is certainly not suspended while it evaluates a lowered expression.
 ///
@@ -66,35 +53,106 @@ fn is_evaluated_at_once(expr: &Expr) -> bool {
     attrs.is_empty() && at_once
 }
 
-impl Lower<'_> {
-    /// Input: `yield v`.
+/// A yield, as it is lowered.
+pub(super) struct Yield<'a> {
+    pub(super) names: &'a Names,
+    /// The label of the block that it belongs to.
+    pub(super) label: &'a Lifetime,
+    pub(super) value: TokenStream,
+    /// Whether the body is certainly not suspended while it evaluates the value.
+    pub(super) at_once: bool,
+    /// Whether something is sent.
+    pub(super) sends_value: bool,
+    /// Where the user wrote it.
+    pub(super) keyword: Span,
+}
+
+impl Yield<'_> {
+    /// Output:
     ///
-    /// Output: `__body.frame(if false { break 'body __body.never() }).await.yield_(v).await`.
+    /// ```text
+    /// {
+    ///     let __yield = __body.frame(if false { break 'body __body.never() }).await.yield_(v);
+    ///     __yield.await;
+    /// }
+    /// ```
     ///
     /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
     /// body, in a closure say that a macro made, does not compile.
     ///
-    /// The frame is that of the poll that runs. If the body might be suspended in `v`, that comes first:
-    /// `match v { __value => ..yield_(__value).await }`.
-    pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
-        let span = at(node.yield_token.span);
-        let unit = parse_quote_spanned!(span=> ());
-        let value = operand(node.expr.as_deref().unwrap_or(&unit));
-        let attrs = &node.attrs;
-        self.scope.uses.label = true;
-        let label = &self.scope.label;
-        let body = self.body_at(span);
-        let frame = quote_spanned! {span=>
-            #body.frame(if false { break #label #body.never() }).await
+    /// The frame is that of the poll that runs. If the body might be suspended in `v`, that is evaluated
+    /// before, by `let __value = __body.value(v);`.
+    ///
+    /// The temporaries of `v` are dropped at the end of the `let`, before the body is suspended: no item
+    /// can borrow from them, since its type is declared outside of the body.
+    ///
+    /// The braces have the span of the user's yield. So rustc shows a type that does not fit there, and
+    /// coverage counts the `()` that the block evaluates to. Where something is sent, the block ends in
+    /// `let __sent = __yield.await; __sent`, and coverage counts that.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let Yield {
+            names,
+            label,
+            value,
+            keyword,
+            ..
+        } = self;
+        let span = at(*keyword);
+        let body = names.body_at(span);
+        let frame =
+            quote_spanned!(span=> #body.frame(if false { break #label #body.never() }).await);
+        let mut content = if self.at_once {
+            quote_spanned!(span=> let __yield = #frame.yield_(#value);)
+        } else {
+            quote_spanned! {span=>
+                let __value = #body.value(#value);
+                let __yield = #frame.yield_(__value);
+            }
         };
-        if is_evaluated_at_once(&value) {
-            return parse_quote_spanned!(span=> #(#attrs)* #frame.yield_(#value).await);
+        content.extend(if self.sends_value {
+            let sent = Ident::new("__sent", *keyword);
+            quote_spanned!(span=> let #sent = __yield.await; #sent)
+        } else {
+            quote_spanned!(span=> __yield.await;)
+        });
+        in_braces(content, *keyword).into_token_stream()
+    }
+}
+
+impl Lower<'_> {
+    /// What a method is called with, without the parentheses and with the braces that the user's
+    /// operator needed: around an argument they would be a lint.
+    pub(super) fn operand<'e>(&self, expr: &'e Expr) -> Cow<'e, Expr> {
+        match expr {
+            Expr::Paren(inner) if inner.attrs.is_empty() => self.operand(&inner.expr),
+            Expr::Block(block) => {
+                let mut block = block.clone();
+                let brace = block.block.brace_token.span.join();
+                block.block.brace_token = syn::token::Brace(self.at(brace));
+                Cow::Owned(Expr::Block(block))
+            }
+            _ => Cow::Borrowed(expr),
         }
-        // A type that does not fit is shown where the user wrote the value.
-        let name = quote_spanned!(at(value.span())=> __value);
-        let arm = parse_quote_spanned!(span=> #name => #frame.yield_(#name).await);
-        let value = hoisted(&value, arm, span);
-        parse_quote_spanned!(span=> #(#attrs)* #value)
+    }
+
+    /// Input: `yield v`.
+    ///
+    /// Output: see [`Yield::tokens`].
+    pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
+        let keyword = node.yield_token.span;
+        let unit = parse_quote_spanned!(at(keyword)=> ());
+        let value = self.operand(node.expr.as_deref().unwrap_or(&unit));
+        self.scope.uses.label = true;
+        let yields = Yield {
+            names: self.names,
+            label: &self.scope.label,
+            at_once: is_evaluated_at_once(&value),
+            value: value.to_token_stream(),
+            sends_value: self.args.sends_value(),
+            keyword,
+        };
+        let (attrs, yields) = (&node.attrs, yields.tokens());
+        parse_quote_spanned!(at(keyword)=> #(#attrs)* #yields)
     }
 
     /// Input: `#[for_await] 'label: for pat in stream { .. }`.
@@ -127,7 +185,7 @@ impl Lower<'_> {
         let span = at(node.for_token.span);
         let krate = &self.names.krate;
         let ExprForLoop { label, pat, .. } = node;
-        let stream = operand(&node.expr);
+        let stream = self.operand(&node.expr);
         // What is no stream is told of where it stands.
         let head = at(stream.span());
         let body = self.body_at(head);
@@ -183,15 +241,31 @@ impl Lower<'_> {
     ///
     /// Output: `__body.wait(future).await`.
     pub(super) fn awaits(&mut self, node: &ExprAwait) -> Expr {
-        // Named where the user wrote `.await`, so that the compiler tells once what is no future.
-        let wait = Ident::new("wait", node.await_token.span);
+        let future = self.operand(&node.base).to_token_stream();
         let span = at(node.await_token.span);
-        let body = self.right_at(span);
-        let future = operand(&node.base);
-        let wait = parse_quote_spanned!(span=> #body.#wait(#future));
+        let wait = self.wait(&future, node.await_token.span);
         Expr::Await(ExprAwait {
-            base: Box::new(wait),
+            base: Box::new(parse_quote_spanned!(span=> #wait)),
             ..node.clone()
         })
+    }
+
+    /// Input: a future.
+    ///
+    /// Output: `__body.wait(future)`. The method's name is where the user wrote `.await`, so that the
+    /// compiler reports once that something is no future.
+    fn wait(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
+        let span = at(keyword);
+        let wait = Ident::new("wait", keyword);
+        let body = self.right_at(span);
+        quote_spanned!(span=> #body.#wait(#future))
+    }
+
+    /// The same, and its `.await`.
+    pub(super) fn waits(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
+        let wait = self.wait(future, keyword);
+        let span = at(keyword);
+        let keyword = Token![await](keyword);
+        quote_spanned!(span=> #wait.#keyword)
     }
 }

@@ -21,15 +21,17 @@ fn arguments<T: Clone>(
             let _ = (&self, &plain, &a, &b, &_c, &__arg3, &__arg4, &text);
             let Point { x, .. } = __arg3;
             'body: {
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(plain)
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(plain);
+                    __yield.await;
+                };
             }
         })
 }

@@ -20,18 +20,18 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
                     let page = __body
                         .attempt(async {
                             ::gen_runtime::__private::Ok('attempt: {
-                                match __body.wait(fetch(number)).await? {
-                                    __value => {
-                                        __body
-                                            .frame(
-                                                if false {
-                                                    break 'attempt __body.never();
-                                                },
-                                            )
-                                            .await
-                                            .yield_(__value)
-                                            .await
-                                    }
+                                {
+                                    let __value = __body
+                                        .value(__body.wait(fetch(number)).await?);
+                                    let __yield = __body
+                                        .frame(
+                                            if false {
+                                                break 'attempt __body.never();
+                                            },
+                                        )
+                                        .await
+                                        .yield_(__value);
+                                    __yield.await;
                                 };
                             })
                         })
@@ -89,16 +89,17 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                 }
                                                 ::gen_runtime::__private::Ok(
                                                     ::gen_runtime::__private::Exit::End('guard: {
-                                                        match __body
-                                                            .frame(
-                                                                if false {
-                                                                    break 'guard __body.never();
-                                                                },
-                                                            )
-                                                            .await
-                                                            .yield_(1)
-                                                            .await
-                                                        {
+                                                        match {
+                                                            let __yield = __body
+                                                                .frame(
+                                                                    if false {
+                                                                        break 'guard __body.never();
+                                                                    },
+                                                                )
+                                                                .await
+                                                                .yield_(1);
+                                                            __yield.await;
+                                                        } {
                                                             1 => {
                                                                 return ::gen_runtime::__private::Ok(
                                                                     ::gen_runtime::__private::Exit::Leave(

@@ -23,15 +23,17 @@ where
         .boxed(async move {
             let _ = (&self, &words, &part, &extra, &f);
             'body: {
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(&words[0])
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(&words[0]);
+                    __yield.await;
+                };
             }
         })
 }
@@ -48,15 +50,17 @@ fn owned<'async_gen>(
                 return __body.never_output();
             }
             ::gen_runtime::__private::Ok('body: {
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(n)
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(n);
+                    __yield.await;
+                };
             })
         })
 }
@@ -70,15 +74,17 @@ fn one_lifetime<'async_gen0>(
         .boxed(async move {
             let _ = &self;
             'body: {
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(&self.0)
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(&self.0);
+                    __yield.await;
+                };
             }
         })
 }

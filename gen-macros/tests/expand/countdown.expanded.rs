@@ -16,15 +16,17 @@ pub fn countdown(
             let _ = &from;
             'body: {
                 for n in (1..=from).rev() {
-                    __body
-                        .frame(
-                            if false {
-                                break 'body __body.never();
-                            },
-                        )
-                        .await
-                        .yield_(n)
-                        .await;
+                    {
+                        let __yield = __body
+                            .frame(
+                                if false {
+                                    break 'body __body.never();
+                                },
+                            )
+                            .await
+                            .yield_(n);
+                        __yield.await;
+                    };
                     (__body.wait(tokio::time::sleep(TICK))).await;
                 }
             }
@@ -52,15 +54,17 @@ fn stops(
                 if limit == 0 {
                     return;
                 }
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(limit)
-                    .await;
+                {
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(limit);
+                    __yield.await;
+                };
                 __body.wait(done(limit)).await
             }
         })

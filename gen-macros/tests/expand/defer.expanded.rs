@@ -26,15 +26,17 @@ fn rows(
                         ::gen_runtime::__private::Ok('guard: {
                             let mut rows = __body.wait(connection.query()).await?;
                             while let Some(row) = __body.wait(rows.next()).await? {
-                                __body
-                                    .frame(
-                                        if false {
-                                            break 'guard __body.never();
-                                        },
-                                    )
-                                    .await
-                                    .yield_(row)
-                                    .await;
+                                {
+                                    let __yield = __body
+                                        .frame(
+                                            if false {
+                                                break 'guard __body.never();
+                                            },
+                                        )
+                                        .await
+                                        .yield_(row);
+                                    __yield.await;
+                                };
                             }
                         })
                     })
@@ -63,15 +65,17 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
             __body
                 .guard(async {
                     'guard: {
-                        __body
-                            .frame(
-                                if false {
-                                    break 'guard __body.never();
-                                },
-                            )
-                            .await
-                            .yield_(1)
-                            .await;
+                        {
+                            let __yield = __body
+                                .frame(
+                                    if false {
+                                        break 'guard __body.never();
+                                    },
+                                )
+                                .await
+                                .yield_(1);
+                            __yield.await;
+                        };
                     }
                 })
                 .await

@@ -27,15 +27,17 @@ fn flatten(
                                 if index == 3 {
                                     continue 'all;
                                 }
-                                __body
-                                    .frame(
-                                        if false {
-                                            break 'body __body.never();
-                                        },
-                                    )
-                                    .await
-                                    .yield_(item)
-                                    .await;
+                                {
+                                    let __yield = __body
+                                        .frame(
+                                            if false {
+                                                break 'body __body.never();
+                                            },
+                                        )
+                                        .await
+                                        .yield_(item);
+                                    __yield.await;
+                                };
                             }
                         }
                     };
@@ -84,15 +86,17 @@ fn relay(
                             .await
                         {
                             let item = __item;
-                            __body
-                                .frame(
-                                    if false {
-                                        break 'body __body.never();
-                                    },
-                                )
-                                .await
-                                .yield_(item)
-                                .await;
+                            {
+                                let __yield = __body
+                                    .frame(
+                                        if false {
+                                            break 'body __body.never();
+                                        },
+                                    )
+                                    .await
+                                    .yield_(item);
+                                __yield.await;
+                            };
                         }
                     }
                 };

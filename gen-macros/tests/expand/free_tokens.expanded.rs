@@ -14,24 +14,26 @@ fn items(
         .generator(async move {
             let _ = &n;
             'body: {
-                __body
-                    .frame(
-                        if false {
-                            break 'body __body.never();
-                        },
-                    )
-                    .await
-                    .yield_(n + 1)
-                    .await;
+                #[allow(unused_macros)]
+                macro_rules! __yield0 {
+                    ($argument:expr) => {
+                        { let __value = __body.value($argument); let __yield = __body
+                        .frame(if false { break 'body __body.never() }). await
+                        .yield_(__value); __yield. await; }
+                    };
+                }
                 {
-                    macro_rules! __operand1 {
-                        () => {
-                            __body.frame(if false { break 'body __body.never() }). await
-                            .yield_(n * 2). await
-                        };
-                    }
-                    println!("{}", __operand1!(), n);
+                    let __yield = __body
+                        .frame(
+                            if false {
+                                break 'body __body.never();
+                            },
+                        )
+                        .await
+                        .yield_(n + 1);
+                    __yield.await;
                 };
+                println!("{}", __yield0!(n * 2), n);
                 match other(n) {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
@@ -40,15 +42,17 @@ fn items(
                             .await
                         {
                             let item = __item;
-                            __body
-                                .frame(
-                                    if false {
-                                        break 'body __body.never();
-                                    },
-                                )
-                                .await
-                                .yield_(item)
-                                .await;
+                            {
+                                let __yield = __body
+                                    .frame(
+                                        if false {
+                                            break 'body __body.never();
+                                        },
+                                    )
+                                    .await
+                                    .yield_(item);
+                                __yield.await;
+                            };
                         }
                     }
                 };
@@ -74,15 +78,17 @@ fn block() {
                                 .await
                             {
                                 let item = __item;
-                                __body
-                                    .frame(
-                                        if false {
-                                            break 'body __body.never();
-                                        },
-                                    )
-                                    .await
-                                    .yield_(item?)
-                                    .await;
+                                {
+                                    let __yield = __body
+                                        .frame(
+                                            if false {
+                                                break 'body __body.never();
+                                            },
+                                        )
+                                        .await
+                                        .yield_(item?);
+                                    __yield.await;
+                                };
                             }
                         }
                     };

@@ -14,13 +14,15 @@ fn words(
         .generator(async move {
             let _ = &words;
             'body: {
+                #[allow(unused_macros)]
                 macro_rules! yield_ {
                     () => {
                         yield_!(())
                     };
                     ($value:expr) => {
-                        match __body.value($value) { __value => __body.frame(if false {
-                        break 'body __body.never() }). await .yield_(__value). await }
+                        { let __value = __body.value($value); let __yield = __body
+                        .frame(if false { break 'body __body.never() }). await
+                        .yield_(__value); let __sent = __yield. await; __sent }
                     };
                 }
                 for_each!(words, | word | { yield_!(word.len()) });

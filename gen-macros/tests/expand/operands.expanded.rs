@@ -19,15 +19,21 @@ fn logs(
                 return __body.never_output();
             }
             ::gen_runtime::__private::Ok('body: {
-                {
-                    macro_rules! __operand1 {
-                        () => {
-                            __body.here(if false { break 'body __body.never() })
-                            .wait(client.status()). await
-                        };
-                    }
-                    println!("{}", __operand1!());
-                };
+                #[allow(unused_macros)]
+                macro_rules! __await0 {
+                    ($argument:expr) => {
+                        __body.here(if false { break 'body __body.never() })
+                        .wait($argument). await
+                    };
+                }
+                #[allow(unused_macros)]
+                macro_rules! __await1 {
+                    ($argument:expr) => {
+                        __body.here(if false { break 'body __body.never() })
+                        .wait($argument). await
+                    };
+                }
+                println!("{}", __await0!(client.status()));
                 {
                     macro_rules! __operand0 {
                         () => {
@@ -36,13 +42,7 @@ fn logs(
                             .wait(client.ping()). await ? }) }). await
                         };
                     }
-                    macro_rules! __operand3 {
-                        () => {
-                            __body.here(if false { break 'body __body.never() })
-                            .wait(client.status()). await
-                        };
-                    }
-                    assert_eq!(__operand0!(), Ok(()), "{}", __operand3!());
+                    assert_eq!(__operand0!(), Ok(()), "{}", __await1!(client.status()));
                 };
             })
         })

@@ -35,15 +35,15 @@ fn rows(
                             ::gen_runtime::__private::Exit::Leave(
                                 ::gen_runtime::__private::Exit::End(Some(row)),
                             ) => {
-                                __body
+                                let __yield = __body
                                     .frame(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
                                     .await
-                                    .yield_(row)
-                                    .await
+                                    .yield_(row);
+                                __yield.await;
                             }
                             ::gen_runtime::__private::Exit::Leave(
                                 ::gen_runtime::__private::Exit::Leave(()),

@@ -17,15 +17,18 @@ fn average(
                 let mut count = 0.0;
                 loop {
                     sum
-                        += __body
-                            .frame(
-                                if false {
-                                    break 'body __body.never();
-                                },
-                            )
-                            .await
-                            .yield_(sum / count)
-                            .await;
+                        += {
+                            let __yield = __body
+                                .frame(
+                                    if false {
+                                        break 'body __body.never();
+                                    },
+                                )
+                                .await
+                                .yield_(sum / count);
+                            let __sent = __yield.await;
+                            __sent
+                        };
                     count += 1.0;
                 }
             }

@@ -34,15 +34,17 @@ fn numbers(
                         if word == "stop" {
                             return Err(stopped());
                         }
-                        __body
-                            .frame(
-                                if false {
-                                    break 'body __body.never();
-                                },
-                            )
-                            .await
-                            .yield_(word.parse()?)
-                            .await;
+                        {
+                            let __yield = __body
+                                .frame(
+                                    if false {
+                                        break 'body __body.never();
+                                    },
+                                )
+                                .await
+                                .yield_(word.parse()?);
+                            __yield.await;
+                        };
                         count += 1;
                     }
                     count
@@ -69,15 +71,17 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
             }
             'body: {
                 {
-                    __body
-                        .frame(
-                            if false {
-                                break 'body __body.never();
-                            },
-                        )
-                        .await
-                        .yield_(1)
-                        .await;
+                    {
+                        let __yield = __body
+                            .frame(
+                                if false {
+                                    break 'body __body.never();
+                                },
+                            )
+                            .await
+                            .yield_(1);
+                        __yield.await;
+                    };
                     Ok(())
                 }
             }

@@ -1,7 +1,7 @@
 //! Macros that have the names of known ones, and take the right to yield if one of the tokens that they
 //! are given resolves as what a body is lowered to.
 
-use proc_macro::{Ident, Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The span of the first token of this text.
 fn span_of(tokens: TokenStream, text: &str) -> Option<Span> {
@@ -39,6 +39,48 @@ pub fn join(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn println(tokens: TokenStream) -> TokenStream {
     steal(tokens, "__operand1")
+}
+
+/// By the name of an await.
+#[proc_macro]
+pub fn print(tokens: TokenStream) -> TokenStream {
+    steal(tokens, "__await0")
+}
+
+/// Asserts that the variable, with the span of each token that this is given, is a `u8` of the user's.
+#[proc_macro]
+pub fn eprintln(tokens: TokenStream) -> TokenStream {
+    let assertion = |span| {
+        let here = Span::call_site();
+        let ident = |name, span| TokenTree::from(Ident::new(name, span));
+        let punct = |char| TokenTree::from(Punct::new(char, Spacing::Alone));
+        [
+            ident("let", here),
+            ident("_", here),
+            punct(':'),
+            ident("u8", here),
+            punct('='),
+            ident("__body", span),
+            punct(';'),
+        ]
+    };
+    let assertions = spans(tokens).into_iter().flat_map(assertion).collect();
+    TokenTree::from(Group::new(Delimiter::Brace, assertions)).into()
+}
+
+/// The spans of all tokens, and of both delimiters of each group.
+fn spans(tokens: TokenStream) -> Vec<Span> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Group(group) => {
+                let mut inner = spans(group.stream());
+                inner.extend([group.span(), group.span_open(), group.span_close()]);
+                inner
+            }
+            token => Vec::from([token.span()]),
+        })
+        .collect()
 }
 
 /// By what a `matches!` became, in which nothing is lowered.

@@ -26,10 +26,17 @@ async fn future() -> u8 {
     yield_!(1);
 }
 
-#[async_gen]
+#[async_gen(throws = u8)]
 async fn operand() -> u8 {
     //~ ERROR
-    thief::println!("{}", ready(1).await);
+    thief::println!("{}", attempt! { ready(1).await });
+    yield_!(1);
+}
+
+#[async_gen]
+async fn suspension() -> u8 {
+    //~ ERROR
+    thief::print!("{}", ready(1).await);
     yield_!(1);
 }
 
