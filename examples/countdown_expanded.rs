@@ -31,7 +31,7 @@ fn countdown(
     __body.generator(async move {
         // Arguments live as long as in an `async fn`, used or not.
         let _ = &from;
-        'body: {
+        let __value: () = 'body: {
             for n in (1..=from).rev() {
                 // Leaves `n` in the frame of the running poll, and is pending once. The `break` is
                 // never reached: it makes sure that a yield is in its own body, since out of a
@@ -49,7 +49,7 @@ fn countdown(
                 // user's statement does, for lints that mind what it ignores.
                 (__body.wait(tokio::time::sleep(TICK))).await;
             }
-        }
+        };
     })
 }
 

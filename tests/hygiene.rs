@@ -316,10 +316,13 @@ mod traits {
         defer! {
             std::future::ready(()).await;
         }
-        loop {
-            let _ = attempt! {
-                break yield_!(5);
-            };
+        for n in 0..2 {
+            attempt! {
+                if n == 1 {
+                    break;
+                }
+                yield_!(5);
+            }?;
         }
         tokio::select! {
             n = std::future::ready(6) => yield_!(n),

@@ -205,10 +205,12 @@ async fn results() -> Result<u8, String> {
     yield_!(Ok(1));
 }
 
+/// `Ok(..)` and `Err(..)`, written so, are items here.
 #[async_gen(throws = String)]
 async fn results_that_throw() -> Result<u8, String> {
-    yield_!(Err("plain".to_owned()));
-    yield_!(Ok(1));
+    yield_!(Ok(Err("plain".to_owned())));
+    let one = Ok(1);
+    yield_!(one);
     Err("thrown")?;
 }
 

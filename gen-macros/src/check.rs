@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Attribute, ExprTryBlock, ItemFn, Macro, Meta, Stmt, Token};
+use syn::{Attribute, Expr, ExprTryBlock, ItemFn, Macro, Meta, Stmt, Token};
 
 use crate::args::Args;
 use crate::errors::Errors;
@@ -113,6 +113,10 @@ impl<'ast> Visit<'ast> for Body<'_> {
         if self.scope != Scope::Body {
             self.misplaced(node.yield_token.span, "a yield");
         }
+        if !self.throws && node.expr.as_deref().is_some_and(is_marked_item) {
+            self.errors
+                .at(node.yield_token.span, foreign::YIELD_RESULT_WITHOUT_THROWS);
+        }
         visit::visit_expr_yield(self, node);
     }
 
@@ -167,6 +171,9 @@ impl<'ast> Visit<'ast> for Body<'_> {
             if let Some(span) = foreign::find_yield(node, self.bare) {
                 self.misplaced(span, "a yield");
             }
+        }
+        if let Some(span) = foreign::find_yield_result(node).filter(|_| !self.throws) {
+            self.errors.at(span, foreign::YIELD_RESULT_WITHOUT_THROWS);
         }
         if let Some(span) = foreign::find_for_await(node) {
             let message =
@@ -267,6 +274,14 @@ impl<'ast> Visit<'ast> for Body<'_> {
         if self.scope == Scope::Deferred {
             self.visit_macro(&node.mac);
         }
+    }
+}
+
+/// Whether the value of a yield is that of a `yield_result!`.
+fn is_marked_item(value: &Expr) -> bool {
+    match value {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if names::is_item(&path.path)),
+        _ => false,
     }
 }
 

@@ -129,18 +129,26 @@ pub(crate) fn body(
         body.set_span(span);
         quote_spanned!(span=> if false { return #body.never_output(); })
     });
-    let mut value = match lowered {
+    let value = match lowered {
         None => quote_spanned!(span=> #body.never()),
-        Some(Lowered { block, end, .. }) if args.throws.is_some() && *end != End::Result => {
-            let block = block.tokens(names, true);
-            quote_spanned!(span=> #krate::__private::Ok(#block))
+        Some(lowered) => {
+            let value = lowered.block.tokens(args, names);
+            let is_unit = match args.returns {
+                Some(_) => !args.returns_value(),
+                None => !lowered.value,
+            };
+            if args.throws.is_some() && lowered.end != End::Result {
+                tail(
+                    quote_spanned!(span=> #krate::__private::Ok(#value)),
+                    patterns,
+                )
+            } else if args.throws.is_none() && is_unit {
+                unit(&value)
+            } else {
+                tail(value, patterns)
+            }
         }
-        Some(lowered) => lowered.block.tokens(names, false),
     };
-    if !patterns.is_empty() && lowered.is_some_and(|body| body.end != End::Unit) {
-        // Before edition 2024 the temporaries of a tail are dropped after the variables of its block.
-        value = quote_spanned!(span=> let __value = #value; __value);
-    }
     let block =
         quote_spanned!(span=> #capture #(#in_place)* #parameters #(#patterns)* #output #value);
     let block = in_braces(block, braces);
@@ -149,6 +157,21 @@ pub(crate) fn body(
         #(#moved)*
         #body.#constructor(async move #block)
     }
+}
+
+/// The value of an async block.
+fn tail(value: TokenStream, patterns: &[Pattern]) -> TokenStream {
+    if patterns.is_empty() {
+        return value;
+    }
+    // Before edition 2024 the temporaries of a tail are dropped after the variables of its block.
+    quote_spanned!(Span::mixed_site()=> let __value = #value; __value)
+}
+
+/// The value of an async block that evaluates to `()`. No tail: `clippy::semicolon_if_nothing_returned` checks
+/// those of blocks in the user's braces.
+pub(crate) fn unit(value: &TokenStream) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> let __value: () = #value;)
 }
 
 /// Puts the content of an async block into braces that are the user's: coverage counts what is between the

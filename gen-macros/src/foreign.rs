@@ -33,16 +33,32 @@ const KEYWORDS: [&str; 10] = [
 /// The first yield: `yield_!(v)`, and, where a bare one may stand, `yield v`.
 pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     let named = find(&mac.tokens, OURS, |word, next| {
-        word == "yield_" && is_call(next)
+        is_yield(word) && is_call(next)
     });
     let keyword = find(&mac.tokens, GENERATORS, |word, _| word == "yield");
     let named = named.filter(|_| !is_one_of(&mac.path, OURS));
     named.or_else(|| keyword.filter(|_| bare && !is_one_of(&mac.path, GENERATORS)))
 }
 
+pub(crate) const YIELD_RESULT_WITHOUT_THROWS: &str =
+    "`yield_result!` is not supported without `throws`; add `throws = E` to `async_gen`";
+
+/// The first `yield_result!(r)`.
+pub(crate) fn find_yield_result(mac: &Macro) -> Option<Span> {
+    let found = find(&mac.tokens, OURS, |word, next| {
+        word == "yield_result" && is_call(next)
+    });
+    found.filter(|_| !is_one_of(&mac.path, OURS))
+}
+
+/// Whether a macro of this name is a yield.
+pub(crate) fn is_yield(name: &Ident) -> bool {
+    name == "yield_" || name == "yield_result"
+}
+
 /// Whether a body of these tokens is meant to be that of a generator.
 pub(crate) fn yields(body: &TokenStream) -> bool {
-    let yields = |word: &Ident, next: &[TokenTree]| word == "yield_" && is_call(next);
+    let yields = |word: &Ident, next: &[TokenTree]| is_yield(word) && is_call(next);
     find(body, OURS, yields).is_some()
 }
 
@@ -155,7 +171,7 @@ fn ends_in_call(tokens: &[TokenTree], names: &[&str]) -> bool {
 /// Whether the tokens end in `name!`, and the macro is none that a body defines.
 pub(crate) fn ends_in_call_of_others(tokens: &[TokenTree]) -> bool {
     let is_ours =
-        |name: &Ident| name == "yield_" || Region::ALL.iter().any(|region| name == region.name());
+        |name: &Ident| is_yield(name) || Region::ALL.iter().any(|region| name == region.name());
     matches!(tokens, [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') && !is_ours(name))
 }
 

@@ -1,6 +1,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
-use syn::{Lifetime, Path, parse_quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Expr, Lifetime, Path, parse_quote_spanned};
 
 use crate::args::Args;
 
@@ -32,6 +33,14 @@ impl Names {
         }
     }
 
+    /// Input: a `Result` that is to be yielded as it is.
+    ///
+    /// Output: `::gen_runtime::__private::item(r)`, which [`is_item`] knows again.
+    pub(crate) fn item(&self, result: &Expr) -> Expr {
+        let krate = &self.krate;
+        parse_quote_spanned!(given(result.span())=> #krate::__private::item(#result))
+    }
+
     /// The variable that holds the right to yield, for a place in the user's code.
     pub(crate) fn body_at(&self, span: Span) -> Ident {
         let mut body = self.body.clone();
@@ -61,6 +70,13 @@ impl Names {
         }
         exit
     }
+}
+
+/// Whether a function is the one that marks an item.
+pub(crate) fn is_item(path: &Path) -> bool {
+    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+    names.next().is_some_and(|name| name == "item")
+        && names.next().is_some_and(|name| name == "__private")
 }
 
 /// Whether a macro of this name in a body would be called where the expansion means its own.

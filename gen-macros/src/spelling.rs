@@ -12,7 +12,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprYield, Macro, Stmt, StmtMacro, Token, token};
 
 use crate::errors::Errors;
-use crate::foreign::{ends_in_macro_name, is_ident, is_punct, with_stream};
+use crate::foreign::{ends_in_macro_name, is_ident, is_punct, is_yield, with_stream};
 use crate::fragments::{TypesToParentheses, to_parentheses};
 use crate::known::{self, operands};
 use crate::names::{Names, given};
@@ -97,7 +97,7 @@ impl<'a> MacrosToSyntax<'a> {
     fn expr(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         match Region::of_macro(&mac.path) {
             Some(region) => Some(self.region(region, mac, attrs)),
-            None if mac.path.is_ident("yield_") => self.yields(mac, attrs),
+            None if mac.path.get_ident().is_some_and(is_yield) => self.yields(mac, attrs),
             None if self.enclosed => None,
             None => known::to_syntax(mac, attrs, self.names),
         }
@@ -111,14 +111,25 @@ impl<'a> MacrosToSyntax<'a> {
         }
     }
 
+    /// Input: `yield_!(v)`, `yield_result!(r)`.
+    ///
+    /// Output: `yield v`, `yield ::gen_runtime::__private::item(r)`.
     fn yields(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        let value = if mac.tokens.is_empty() {
+        let name = &mac.path.segments[0].ident;
+        let is_result = name == "yield_result";
+        let value = if mac.tokens.is_empty() && !is_result {
             None
         } else {
             let value = mac.parse_body::<Expr>().map_err(|error| {
-                syn::Error::new(error.span(), "expected one expression in `yield_!`")
+                let message = format!("expected one expression in `{name}!`");
+                syn::Error::new(error.span(), message)
             });
-            Some(Box::new(self.errors.ok(value)?))
+            let value = self.errors.ok(value)?;
+            Some(Box::new(if is_result {
+                self.names.item(&value)
+            } else {
+                value
+            }))
         };
         Some(Expr::Yield(ExprYield {
             attrs: attrs.to_vec(),

@@ -275,15 +275,21 @@ impl<P: Protocol> Place<P> {
     /// Leaves a value there, or drops it where an interrupt is to land.
     #[inline]
     pub fn yield_(self, value: P::Yield) -> Yield<P> {
+        self.yield_item(P::from_result(Ok(value)))
+    }
+
+    /// The same for an item: of a body that throws, it may be an error, and the body continues after it.
+    #[inline]
+    pub fn yield_item(self, item: Item<P>) -> Yield<P> {
         let Place(frame) = self;
         // SAFETY: The frame is that of the poll that runs, and has the types of `P`, see `frame`: nothing
         // that could suspend the body stands between that and this, see the head of this file. Nobody
         // else has its fields: the body does one thing at a time.
         if unsafe { &(*frame).landing }.is_due() {
-            core::mem::drop(value);
+            core::mem::drop(item);
         } else {
             // SAFETY: As above.
-            unsafe { (*frame).item = Some(P::from_result(Ok(value))) };
+            unsafe { (*frame).item = Some(item) };
         }
         Yield(PhantomData)
     }

@@ -1,7 +1,7 @@
 //! What only the compiler's type checker looks at: these are never run, or do nothing.
 
 use crate::frame::Body;
-use crate::protocol::{Output, Plain, Protocol, Regions, Throws};
+use crate::protocol::{Item, Output, Plain, Protocol, Regions, Throws};
 
 /// What the macro names the types of a body by: `(Y, S, R)`, or `(Y, S, E, R)`.
 ///
@@ -30,6 +30,12 @@ impl<P: Protocol> Body<P> {
     #[inline]
     pub fn value(self, value: P::Yield) -> P::Yield {
         value
+    }
+
+    /// The same for an item, of a body that throws.
+    #[inline]
+    pub fn item(self, item: Item<P>) -> Item<P> {
+        item
     }
 
     /// What the unreachable `break` of a yield carries.
@@ -66,6 +72,16 @@ impl<P: Protocol> Body<P> {
     pub fn never_return(self) -> P::Return {
         self.never()
     }
+}
+
+/// Marks a `Result` that is an item: `yield_result!(r)`.
+///
+/// # Errors
+///
+/// The one that it is given.
+#[inline]
+pub fn item<Y, E>(item: Result<Y, E>) -> Result<Y, E> {
+    item
 }
 
 /// What stands in a body that the macro cannot parse: not to use it is an error, of the lints.

@@ -68,6 +68,6 @@ pub mod __private {
     pub use futures_core::FusedStream;
 
     pub use crate::frame::Body;
-    pub use crate::hint::{Types, refuted, syntax_unknown_to_async_gen};
+    pub use crate::hint::{Types, item, refuted, syntax_unknown_to_async_gen};
     pub use crate::region::Exit;
 }

@@ -36,3 +36,16 @@ async fn unit() {
 fn bare_yields_without_a_value() {
     assert_eq!(ready(unit().collect::<Vec<_>>()).len(), 2);
 }
+
+#[async_gen(throws = &'static str)]
+async fn errors() -> u32 {
+    yield Ok(1);
+    yield Err("item");
+    yield 2;
+}
+
+#[test]
+fn bare_yields_of_errors() {
+    let items: Vec<_> = ready(errors().collect());
+    assert_eq!(items, [Ok(1), Err("item"), Ok(2)]);
+}

@@ -39,8 +39,16 @@ const LISTS: [&str; 18] = [
 ];
 
 /// What there is to lower in an operand holds one of these.
-const WORDS: [&str; 8] = [
-    "attempt", "await", "break", "continue", "defer", "return", "yield", "yield_",
+const WORDS: [&str; 9] = [
+    "attempt",
+    "await",
+    "break",
+    "continue",
+    "defer",
+    "return",
+    "yield",
+    "yield_",
+    "yield_result",
 ];
 
 const MARK: &str = "operands";

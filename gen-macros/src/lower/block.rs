@@ -6,6 +6,7 @@ use syn::{Expr, Stmt};
 
 use super::Scope;
 use super::suspension::Yield;
+use crate::args::Args;
 use crate::names::Names;
 
 /// `'label: { .. }`.
@@ -21,19 +22,17 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Output: `'label: { .. }`, without the label where no yield needs it.
+    /// Output: `'label: { .. }`, without the label where nothing needs it.
     ///
-    /// `wrapped` is whether it stands in an `Ok(..)` or the like: if nothing leaves the block, that is
-    /// unreachable.
-    pub(crate) fn tokens(&self, names: &Names, wrapped: bool) -> TokenStream {
+    /// Where nothing leaves the block, an unreachable `break` does: what evaluates it would be unreachable.
+    pub(crate) fn tokens(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
-        let yields = uses.yield_macro.then(|| self.yield_macro(names));
+        let yields = uses.yield_macro.then(|| self.yield_macro(args, names));
         let handed = &self.scope.handed_macros;
-        let leave = (wrapped && !uses.label && !self.is_left())
+        let leave = (!uses.label && !self.is_left())
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
-        uses.label |= yields.is_some() || leave.is_some();
         let statements = &self.statements;
         let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
         // How long the temporaries of a value at the end live is for the edition of the user's crate to
@@ -50,11 +49,9 @@ impl Block {
         } else {
             block.stream()
         };
-        match (uses.label, wrapped) {
-            (true, _) => quote_spanned!(span=> #label: { #yields #(#handed)* #leave #statements }),
-            (false, true) => quote_spanned!(span=> { #statements }),
-            (false, false) => statements,
-        }
+        uses.label |= yields.is_some() || leave.is_some();
+        let label = uses.label.then(|| quote_spanned!(span=> #label:));
+        quote_spanned!(span=> #label { #yields #(#handed)* #leave #statements })
     }
 
     /// Whether it is plain that the end of the block may be reached.
@@ -78,30 +75,52 @@ impl Block {
         }
     }
 
-    /// Input: `yield_!(v)` in the tokens of another macro.
+    /// Input: `yield_!(v)` and `yield_result!(r)` in the tokens of another macro.
     ///
-    /// Output: the `yield_!` that it calls when that macro is expanded.
+    /// Output: the macros that it calls when that macro is expanded.
     ///
     /// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
     /// right to yield.
-    fn yield_macro(&self, names: &Names) -> TokenStream {
+    fn yield_macro(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
-        let name = Ident::new("yield_", Span::call_site());
-        let yields = Yield {
-            names,
-            label: &self.scope.label,
-            value: quote_spanned!(span=> $value),
-            at_once: false,
-            sends_value: true,
-            keyword: span,
+        let krate = &names.krate;
+        let expansion = |value, is_item| {
+            let yields = Yield {
+                names,
+                label: &self.scope.label,
+                value,
+                at_once: false,
+                is_item,
+                sends_value: args.sends_value(),
+                keyword: span,
+            };
+            yields.tokens()
         };
-        let yields = yields.tokens();
+        let value = expansion(quote_spanned!(span=> $value), false);
+        let name = Ident::new("yield_", Span::call_site());
+        let mut items = TokenStream::new();
+        let mut results = None;
+        if args.throws.is_some() {
+            for variant in ["Ok", "Err"].map(|variant| Ident::new(variant, span)) {
+                let item = quote_spanned!(span=> #krate::__private::#variant($($item)*));
+                let item = expansion(item, true);
+                items.extend(quote_spanned!(span=> (#variant($($item:tt)*)) => { #item };));
+            }
+            let name = Ident::new("yield_result", Span::call_site());
+            let item = expansion(quote_spanned!(span=> $item), true);
+            results = Some(quote_spanned! {span=>
+                #[allow(unused_macros)]
+                macro_rules! #name { ($item:expr) => { #item } }
+            });
+        }
         quote_spanned! {span=>
             #[allow(unused_macros)]
             macro_rules! #name {
                 () => { #name!(()) };
-                ($value:expr) => { #yields };
+                #items
+                ($value:expr) => { #value };
             }
+            #results
         }
     }
 }

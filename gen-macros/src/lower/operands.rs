@@ -96,6 +96,7 @@ impl Lower<'_> {
             label: &self.scope.label,
             value,
             at_once: false,
+            is_item: self.yields_item(node),
             sends_value: self.args.sends_value(),
             keyword,
         };

@@ -9,7 +9,7 @@ use syn::{Expr, ExprTryBlock, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 use super::block::Block;
 use super::tail::{End, ends_in_jump, ends_in_unit, ends_in_value};
 use super::{Lower, Scope};
-use crate::emit::in_braces;
+use crate::emit::{in_braces, unit};
 use crate::jumps::{self, Jump, Leaving};
 use crate::names::at;
 use crate::region;
@@ -198,6 +198,7 @@ impl Lower<'_> {
         } = source;
         self.regions = true;
         let is_value = ends_in_value(&statements);
+        let is_unit = ends_in_unit(&statements);
         let leaving = jumps::out_of(&statements);
         let mut scope = Scope::new(Lifetime::new(kind.label(), span), leaving);
         scope.deferred = self.scope.deferred || kind == Kind::Cleanup;
@@ -211,8 +212,15 @@ impl Lower<'_> {
             braces,
         };
         let leaving = &block.scope.leaving;
-        let wrapped = self.args.throws.is_some() || !leaving.is_empty();
-        let value = self.end(block.tokens(self.names, wrapped), leaving, span);
+        let value = block.tokens(self.args, self.names);
+        let value = if self.args.throws.is_some() || !leaving.is_empty() {
+            self.end(value, leaving, span)
+        } else if kind == Kind::Cleanup || is_unit {
+            unit(&value)
+        } else {
+            // It may evaluate to `()`, and a tail be checked by a lint, see `unit`.
+            quote_spanned!(span=> return #value;)
+        };
         let types = self.types(end, leaving, span);
         (quote_spanned!(span=> #types #value), block.scope.leaving)
     }

@@ -11,6 +11,7 @@ use syn::{
 };
 
 use super::Lower;
+use super::tail::is_item;
 use crate::emit::in_braces;
 use crate::hoist::hoisted;
 use crate::names::{Names, at, given};
@@ -61,6 +62,8 @@ pub(super) struct Yield<'a> {
     pub(super) value: TokenStream,
     /// Whether the body is certainly not suspended while it evaluates the value.
     pub(super) at_once: bool,
+    /// Whether the value is a `Result`, and the item.
+    pub(super) is_item: bool,
     /// Whether something is sent.
     pub(super) sends_value: bool,
     /// Where the user wrote it.
@@ -83,6 +86,8 @@ impl Yield<'_> {
     /// The frame is that of the poll that runs. If the body might be suspended in `v`, that is evaluated
     /// before, by `let __value = __body.value(v);`.
     ///
+    /// In a body that throws, `Ok(v)` and `Err(e)` are left there as they are, by `yield_item` and `item`.
+    ///
     /// The temporaries of `v` are dropped at the end of the `let`, before the body is suspended: no item
     /// can borrow from them, since its type is declared outside of the body.
     ///
@@ -101,12 +106,18 @@ impl Yield<'_> {
         let body = names.body_at(span);
         let frame =
             quote_spanned!(span=> #body.frame(if false { break #label #body.never() }).await);
+        let [yields, given] = if self.is_item {
+            ["yield_item", "item"]
+        } else {
+            ["yield_", "value"]
+        }
+        .map(|name| Ident::new(name, span));
         let mut content = if self.at_once {
-            quote_spanned!(span=> let __yield = #frame.yield_(#value);)
+            quote_spanned!(span=> let __yield = #frame.#yields(#value);)
         } else {
             quote_spanned! {span=>
-                let __value = #body.value(#value);
-                let __yield = #frame.yield_(__value);
+                let __value = #body.#given(#value);
+                let __yield = #frame.#yields(__value);
             }
         };
         content.extend(if self.sends_value {
@@ -135,6 +146,11 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether the value of a yield is an item, which may be an error.
+    pub(super) fn yields_item(&self, node: &ExprYield) -> bool {
+        self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item)
+    }
+
     /// Input: `yield v`.
     ///
     /// Output: see [`Yield::tokens`].
@@ -148,6 +164,7 @@ impl Lower<'_> {
             label: &self.scope.label,
             at_once: is_evaluated_at_once(&value),
             value: value.to_token_stream(),
+            is_item: self.yields_item(node),
             sends_value: self.args.sends_value(),
             keyword,
         };

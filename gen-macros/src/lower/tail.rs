@@ -5,6 +5,7 @@ use syn::{Expr, ExprMacro, Macro, Stmt, StmtMacro};
 use crate::args::Args;
 use crate::jumps::{self, Jump};
 use crate::known::operands::called;
+use crate::names;
 use crate::region::Region;
 
 /// What a body ends with.
@@ -47,6 +48,20 @@ pub(super) fn is_result(value: &Expr) -> bool {
                     .is_some_and(|name| name == "Ok" || name == "Err")
                     && names.next().is_none_or(|name| name == "Result")
             }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a yielded value is an item of a body that throws: `Ok(..)`, `Err(..)`, or what a `yield_result!`
+/// marked.
+pub(super) fn is_item(value: &Expr) -> bool {
+    match value {
+        Expr::Group(inner) => is_item(&inner.expr),
+        Expr::Paren(inner) => is_item(&inner.expr),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => names::is_item(&path.path) || is_result(value),
             _ => false,
         },
         _ => false,

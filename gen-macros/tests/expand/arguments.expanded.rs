@@ -20,7 +20,7 @@ fn arguments<T: Clone>(
             #[allow(clippy::used_underscore_binding)]
             let _ = (&self, &plain, &a, &b, &_c, &__arg3, &__arg4, &text);
             let Point { x, .. } = __arg3;
-            'body: {
+            let __value: () = 'body: {
                 {
                     let __yield = __body
                         .frame(
@@ -32,6 +32,6 @@ fn arguments<T: Clone>(
                         .yield_(plain);
                     __yield.await;
                 };
-            }
+            };
         })
 }

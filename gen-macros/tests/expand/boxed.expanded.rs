@@ -22,7 +22,7 @@ where
     __body
         .boxed(async move {
             let _ = (&self, &words, &part, &extra, &f);
-            'body: {
+            let __value: () = 'body: {
                 {
                     let __yield = __body
                         .frame(
@@ -34,7 +34,7 @@ where
                         .yield_(&words[0]);
                     __yield.await;
                 };
-            }
+            };
         })
 }
 fn owned<'async_gen>(
@@ -73,7 +73,7 @@ fn one_lifetime<'async_gen0>(
     __body
         .boxed(async move {
             let _ = &self;
-            'body: {
+            let __value: () = 'body: {
                 {
                     let __yield = __body
                         .frame(
@@ -85,6 +85,6 @@ fn one_lifetime<'async_gen0>(
                         .yield_(&self.0);
                     __yield.await;
                 };
-            }
+            };
         })
 }

@@ -14,7 +14,7 @@ pub fn countdown(
     __body
         .generator(async move {
             let _ = &from;
-            'body: {
+            let __value: () = 'body: {
                 for n in (1..=from).rev() {
                     {
                         let __yield = __body
@@ -29,7 +29,7 @@ pub fn countdown(
                     };
                     (__body.wait(tokio::time::sleep(TICK))).await;
                 }
-            }
+            };
         })
 }
 fn stops(
@@ -50,7 +50,7 @@ fn stops(
             if false {
                 return __body.never_output();
             }
-            'body: {
+            let __value: () = 'body: {
                 if limit == 0 {
                     return;
                 }
@@ -66,6 +66,6 @@ fn stops(
                     __yield.await;
                 };
                 __body.wait(done(limit)).await
-            }
+            };
         })
 }

@@ -62,26 +62,30 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     };
     __body
         .generator(async move {
-            __body
-                .guard(async {
-                    'guard: {
-                        {
-                            let __yield = __body
-                                .frame(
-                                    if false {
-                                        break 'guard __body.never();
-                                    },
-                                )
-                                .await
-                                .yield_(1);
-                            __yield.await;
+            let __value: () = {
+                __body
+                    .guard(async {
+                        let __value: () = 'guard: {
+                            {
+                                let __yield = __body
+                                    .frame(
+                                        if false {
+                                            break 'guard __body.never();
+                                        },
+                                    )
+                                    .await
+                                    .yield_(1);
+                                __yield.await;
+                            };
                         };
-                    }
-                })
-                .await
-                .cleanup(async {
-                    (__body.wait(stop())).await;
-                })
-                .await;
+                    })
+                    .await
+                    .cleanup(async {
+                        let __value: () = {
+                            (__body.wait(stop())).await;
+                        };
+                    })
+                    .await;
+            };
         })
 }

@@ -13,7 +13,7 @@ fn flatten(
     __body
         .generator(async move {
             let _ = &sources;
-            'body: {
+            let __value: () = 'body: {
                 'all: for source in sources {
                     #[allow(unused)]
                     match source.items() {
@@ -55,7 +55,7 @@ fn flatten(
                         }
                     }
                 };
-            }
+            };
         })
 }
 fn relay(
@@ -75,7 +75,7 @@ fn relay(
         .generator(async move {
             let _ = &__argument0;
             let inner = __body.in_place(&__argument0);
-            'body: {
+            let __value: () = 'body: {
                 match inner {
                     __stream => {
                         let __source = __body.source(__stream, &mut __argument0);
@@ -100,6 +100,6 @@ fn relay(
                         }
                     }
                 };
-            }
+            };
         })
 }

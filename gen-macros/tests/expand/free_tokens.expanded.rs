@@ -13,7 +13,7 @@ fn items(
     __body
         .generator(async move {
             let _ = &n;
-            'body: {
+            let __value: () = 'body: {
                 #[allow(unused_macros)]
                 macro_rules! __yield0 {
                     ($argument:expr) => {
@@ -56,7 +56,7 @@ fn items(
                         }
                     }
                 };
-            }
+            };
         })
 }
 fn block() {

@@ -13,7 +13,7 @@ fn words(
     __body
         .generator(async move {
             let _ = &words;
-            'body: {
+            let __value: () = 'body: {
                 #[allow(unused_macros)]
                 macro_rules! yield_ {
                     () => {
@@ -22,10 +22,13 @@ fn words(
                     ($value:expr) => {
                         { let __value = __body.value($value); let __yield = __body
                         .frame(if false { break 'body __body.never() }). await
-                        .yield_(__value); let __sent = __yield. await; __sent }
+                        .yield_(__value); __yield. await; }
                     };
                 }
+                if false {
+                    break 'body __body.never();
+                }
                 for_each!(words, | word | { yield_!(word.len()) });
-            }
+            };
         })
 }

@@ -14,7 +14,7 @@ fn rows(
     __body
         .generator(async move {
             let _ = (&shutdown, &rows);
-            'body: {
+            let __value: () = 'body: {
                 loop {
                     {
                         let __condition1 = rows.is_open();
@@ -59,6 +59,6 @@ fn rows(
                     let __call = async { tokio::join!({ __future0 }, { __future1 }) };
                     (__body.wait(__call)).await
                 };
-            }
+            };
         })
 }

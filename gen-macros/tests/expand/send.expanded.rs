@@ -13,7 +13,7 @@ fn average(
     __body
         .generator(async move {
             let _ = &sum;
-            'body: {
+            let __value: () = 'body: {
                 let mut count = 0.0;
                 loop {
                     sum
@@ -31,6 +31,6 @@ fn average(
                         };
                     count += 1.0;
                 }
-            }
+            };
         })
 }

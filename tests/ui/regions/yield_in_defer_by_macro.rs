@@ -20,7 +20,7 @@ async fn in_an_attempt() -> u32 {
     yield_!(1);
 }
 
-//~ ERROR ERROR
+//~ ERROR
 #[async_gen]
 async fn behind_a_defer() -> u32 {
     macro_rules! yields {

@@ -1,4 +1,5 @@
 //! Async functions of the same lines as `generators.rs`: `emit(v).await` is a yield.
+#![allow(clippy::all, clippy::pedantic, reason = "the lines are what counts")]
 
 use std::future::{pending, ready};
 

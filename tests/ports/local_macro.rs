@@ -1,0 +1,131 @@
+//! A `macro_rules!` of the body with a label parameter, which yields, loops and breaks out.
+
+use futures::Stream;
+use gen_runtime::{async_gen, async_gen_block};
+
+use crate::script::{Script, trace};
+
+#[derive(Debug)]
+enum Error {
+    Transient(u32),
+    Fatal,
+}
+
+type Answers = Script<Result<u32, Error>>;
+
+fn answers() -> Answers {
+    Script::new([
+        Ok(1),
+        Err(Error::Transient(2)),
+        Ok(3),
+        Ok(0),
+        Ok(4),
+        Err(Error::Fatal),
+        Ok(5),
+    ])
+}
+
+fn peer(answers: Answers) -> impl Stream<Item = Result<u32, Error>> + Send {
+    async_stream::stream! {
+        macro_rules! drain {
+            ($label:lifetime) => {
+                loop {
+                    match answers.next().await {
+                        Some(Ok(0)) => break,
+                        Some(Ok(n)) => yield Ok(n),
+                        Some(Err(Error::Fatal)) => {
+                            yield Err(Error::Fatal);
+                            break $label;
+                        }
+                        Some(Err(error)) => {
+                            yield Err(error);
+                            continue $label;
+                        }
+                        None => break $label,
+                    }
+                }
+            };
+        }
+        let mut round = 0;
+        'rounds: loop {
+            round += 1;
+            drain!('rounds);
+            yield Ok(round * 100);
+        }
+    }
+}
+
+fn block(answers: Answers) -> impl Stream<Item = Result<u32, Error>> + Send {
+    async_gen_block! {
+        #![async_gen(throws = Error)]
+        macro_rules! drain {
+            ($label:lifetime) => {
+                loop {
+                    match answers.next().await {
+                        Some(Ok(0)) => break,
+                        Some(Ok(n)) => yield Ok(n),
+                        Some(Err(Error::Fatal)) => {
+                            yield Err(Error::Fatal);
+                            break $label;
+                        }
+                        Some(Err(error)) => {
+                            yield Err(error);
+                            continue $label;
+                        }
+                        None => break $label,
+                    }
+                }
+            };
+        }
+        let mut round = 0;
+        'rounds: loop {
+            round += 1;
+            drain!('rounds);
+            yield Ok(round * 100);
+        }
+    }
+}
+
+#[async_gen(throws = Error, bounds = Send)]
+async fn attribute(answers: Answers) -> u32 {
+    macro_rules! drain {
+        ($label:lifetime) => {
+            loop {
+                match answers.next().await {
+                    Some(Ok(0)) => break,
+                    Some(Ok(n)) => yield_!(Ok(n)),
+                    Some(Err(Error::Fatal)) => {
+                        yield_!(Err(Error::Fatal));
+                        break $label;
+                    }
+                    Some(Err(error)) => {
+                        yield_!(Err(error));
+                        continue $label;
+                    }
+                    None => break $label,
+                }
+            }
+        };
+    }
+    let mut round = 0;
+    'rounds: loop {
+        round += 1;
+        drain!('rounds);
+        yield_!(Ok(round * 100));
+    }
+}
+
+#[tokio::test]
+async fn a_macro_of_the_body_yields_items_and_errors() {
+    let expected = [
+        "Ok(1)",
+        "Err(Transient(2))",
+        "Ok(3)",
+        "Ok(200)",
+        "Ok(4)",
+        "Err(Fatal)",
+    ];
+    assert_eq!(trace(peer(answers())).await, expected);
+    assert_eq!(trace(block(answers())).await, expected);
+    assert_eq!(trace(attribute(answers())).await, expected);
+}
