@@ -244,3 +244,25 @@ fn struct_literals_are_values() {
         assert_eq!(ready(items.next()), Some(Message { text, count }));
     }
 }
+
+/// Those who write `stream!({ .. })`, for rustfmt, keep the braces.
+#[test]
+fn a_block_in_braces() {
+    let text = "1 x";
+    let block = async_gen_block!(
+        {
+            #![async_gen(throws = ParseIntError, yields = u8)]
+            for word in text.split(' ') {
+                yield_!(word.parse()?);
+            }
+        }
+    );
+    let items: Vec<_> = ready(block.collect());
+    assert_eq!(items[0], Ok(1));
+    assert!(items[1].is_err());
+    let without = async_gen_block!({
+        yield_!(1);
+        yield_!(2);
+    });
+    assert_eq!(ready(without.collect::<Vec<_>>()), [1, 2]);
+}

@@ -79,7 +79,13 @@ fn there_are_programs_for_every_kind_of_mistake() {
 /// Of the house's own messages.
 #[test]
 fn messages_are_short_and_have_no_full_stop() {
-    const WORDS: [&str; 4] = ["is not supported", "unknown ", "is repeated", " needs "];
+    const WORDS: [&str; 5] = [
+        "is not supported",
+        "is not allowed",
+        "unknown ",
+        "is repeated",
+        " needs ",
+    ];
     for program in programs() {
         let recorded = fs::read_to_string(program.with_extension("stderr")).unwrap();
         let messages = recorded

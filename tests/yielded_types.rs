@@ -206,6 +206,7 @@ async fn results() -> Result<u8, String> {
 }
 
 /// `Ok(..)` and `Err(..)`, written so, are items here.
+#[allow(deprecated, reason = "the items hold a `Result`, and are ones")]
 #[async_gen(throws = String)]
 async fn results_that_throw() -> Result<u8, String> {
     yield_!(Ok(Err("plain".to_owned())));

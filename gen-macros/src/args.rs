@@ -21,6 +21,7 @@ pub(crate) struct Args {
     pub(crate) boxed: bool,
     pub(crate) local: bool,
     pub(crate) krate: Option<Path>,
+    pub(crate) target: Target,
     /// Bare yields may stand in the tokens of other macros. Only our macros say so.
     pub(crate) bare: bool,
     /// The arguments had mistakes, which are told already. Only our macros say so.
@@ -28,8 +29,9 @@ pub(crate) struct Args {
 }
 
 /// Which macro the arguments belong to: each has its own.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) enum Target {
+    #[default]
     Function,
     Block,
     /// What the attribute leaves in the place of a body.
@@ -52,7 +54,10 @@ impl Target {
 
 impl Args {
     pub(crate) fn parse(tokens: TokenStream, target: Target, errors: &mut Errors) -> Self {
-        let mut args = Args::default();
+        let mut args = Args {
+            target,
+            ..Args::default()
+        };
         let parsed = (|input: ParseStream<'_>| {
             args.parse_all(input, target, errors);
             Ok(())
@@ -65,6 +70,11 @@ impl Args {
     /// Whether a yield evaluates to more than `()`.
     pub(crate) fn sends_value(&self) -> bool {
         !self.send.as_ref().is_none_or(is_unit)
+    }
+
+    /// Whether the body certainly ends with `()`. That of a block is inferred, if it cannot throw.
+    pub(crate) fn returns_nothing(&self) -> bool {
+        !self.returns_value() && (self.returns.is_some() || self.throws.is_some())
     }
 
     /// Whether the body ends with more than `()`.

@@ -4,9 +4,9 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprTryBlock, ItemFn, Macro, Meta, Stmt, Token};
+use syn::{Attribute, Expr, ExprTryBlock, ItemFn, Macro, Meta, Pat, Stmt, Token, Type};
 
-use crate::args::Args;
+use crate::args::{Args, Target};
 use crate::errors::Errors;
 use crate::foreign;
 use crate::jumps::{self, Jump, Leaving};
@@ -21,6 +21,8 @@ pub(crate) fn body(statements: &[Stmt], args: &Args, errors: &mut Errors) {
         scope: Scope::Body,
         // Where the arguments have mistakes nobody knows.
         throws: args.throws.is_some() || args.broken,
+        sends_value: args.sends_value() || args.broken,
+        target: args.target,
         bare: args.bare,
         errors,
     };
@@ -47,7 +49,9 @@ fn jumps_out(statements: &[Stmt], errors: &mut Errors) {
 
 struct Body<'a> {
     scope: Scope,
+    target: Target,
     throws: bool,
+    sends_value: bool,
     bare: bool,
     errors: &'a mut Errors,
 }
@@ -69,6 +73,17 @@ impl Body<'_> {
         self.errors.at(span, message);
     }
 
+    fn needs_throws(&mut self, what: &str, span: Span) {
+        let fix = match self.target {
+            Target::Block => "begin with `#![async_gen(throws = E)]`",
+            _ => "add `throws = E` to `async_gen`",
+        };
+        self.errors.at(
+            span,
+            format!("`{what}` is not supported without `throws`; {fix}"),
+        );
+    }
+
     fn attempt(&mut self, node: &ExprTryBlock) {
         if !self.scope.is_lowered() {
             return self.misplaced(node.try_token.span, "`attempt!`");
@@ -78,9 +93,7 @@ impl Body<'_> {
         }
         let throws = std::mem::replace(&mut self.throws, true);
         if !throws {
-            let message =
-                "`attempt!` is not supported without `throws`; add `throws = E` to `async_gen`";
-            self.errors.at(node.try_token.span, message);
+            self.needs_throws("attempt!", node.try_token.span);
         }
         self.visit_block(&node.block);
         self.throws = throws;
@@ -114,10 +127,26 @@ impl<'ast> Visit<'ast> for Body<'_> {
             self.misplaced(node.yield_token.span, "a yield");
         }
         if !self.throws && node.expr.as_deref().is_some_and(is_marked_item) {
-            self.errors
-                .at(node.yield_token.span, foreign::YIELD_RESULT_WITHOUT_THROWS);
+            self.needs_throws("yield_result!", node.yield_token.span);
         }
         visit::visit_expr_yield(self, node);
+    }
+
+    /// `let x: T = yield_!(v)` needs a value that is sent.
+    fn visit_local(&mut self, node: &'ast syn::Local) {
+        if let (Pat::Type(pat), Some(init)) = (&node.pat, &node.init) {
+            let is_value = match &*pat.ty {
+                Type::Infer(_) => false,
+                Type::Tuple(tuple) => !tuple.elems.is_empty(),
+                _ => true,
+            };
+            if let (Expr::Yield(value), true, false) = (&*init.expr, is_value, self.sends_value) {
+                let message =
+                    "a yield evaluates to `()` without `send`; add `send = T` to `async_gen`";
+                self.errors.at(value.yield_token.span, message);
+            }
+        }
+        visit::visit_local(self, node);
     }
 
     fn visit_expr_for_loop(&mut self, node: &'ast syn::ExprForLoop) {
@@ -160,8 +189,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
 
     fn visit_expr_try(&mut self, node: &'ast syn::ExprTry) {
         if self.scope.is_lowered() && !self.throws {
-            let message = "`?` is not supported without `throws`; add `throws = E` to `async_gen`";
-            self.errors.at(node.question_token.span, message);
+            self.needs_throws("?", node.question_token.span);
         }
         visit::visit_expr_try(self, node);
     }
@@ -173,7 +201,7 @@ impl<'ast> Visit<'ast> for Body<'_> {
             }
         }
         if let Some(span) = foreign::find_yield_result(node).filter(|_| !self.throws) {
-            self.errors.at(span, foreign::YIELD_RESULT_WITHOUT_THROWS);
+            self.needs_throws("yield_result!", span);
         }
         if let Some(span) = foreign::find_for_await(node) {
             let message =

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Pat, parse_quote_spanned};
+use syn::{Pat, ReturnType, Type, TypeParamBound, parse_quote_spanned};
 
 use crate::args::Args;
 use crate::arguments::Arguments;
@@ -15,7 +15,7 @@ use crate::lifetimes;
 use crate::lower::{End, Lowered};
 use crate::names::Names;
 use crate::scope::is_generator_attribute;
-use crate::signature::entry_point;
+use crate::signature::{entry_point, inspected_output};
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -32,6 +32,7 @@ use crate::types::Types;
 /// attributes that stand below ours are given the output of this one.
 pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenStream {
     let span = Span::mixed_site();
+    let krate = &names.krate;
     let Function {
         mut attrs,
         vis,
@@ -41,11 +42,17 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     if args.broken {
         // The mistakes are told: what else they would lead to is not.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
-        attrs.retain(|attr| !is_generator_attribute(attr) && entry_point(attr).is_none());
+        attrs.retain(|attr| {
+            !is_generator_attribute(attr)
+                && entry_point(attr).is_none()
+                && inspected_output(attr).is_none()
+        });
         if sig.ident == "main" {
             return quote_spanned!(span=> fn main() {});
         }
     }
+    let warning = questionable(&sig.output, args)
+        .map(|(name, span)| quote_spanned!(span=> #krate::__private::#name();));
     let mut types = Types::of_function(args, &sig.output);
     sig.asyncness = None;
     let Arguments { bindings, patterns } = Arguments::take(&mut sig);
@@ -56,7 +63,6 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
         types.opaque(args, names)
     };
     sig.output = parse_quote_spanned!(span=> -> #output);
-    let krate = &names.krate;
     let types = types.args();
     let flags = [
         (args.boxed, quote!(boxed,)),
@@ -72,11 +78,36 @@ pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenS
     };
     quote_spanned! {span=>
         #(#attrs)* #vis #sig {
+            #warning
             #krate::async_gen_body! {
                 [#types #(#flags)* crate = #krate] (#(#bindings),*) [#(#patterns)*] #body
             }
         }
     }
+}
+
+/// What is called to warn of the type that a function is declared to yield, and where that type is: the habits
+/// of those who declared the type of a stream, or of a function that fails.
+fn questionable(output: &ReturnType, args: &Args) -> Option<(Ident, Span)> {
+    let ReturnType::Type(_, ty) = output else {
+        return None;
+    };
+    let name = match &**ty {
+        Type::Path(ty) if args.throws.is_some() && ty.path.segments.last()?.ident == "Result" => {
+            "result_in_result"
+        }
+        Type::ImplTrait(ty) if ty.bounds.iter().any(is_stream) => "stream_of_streams",
+        _ => return None,
+    };
+    Some((Ident::new(name, ty.span()), ty.span()))
+}
+
+fn is_stream(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else {
+        return false;
+    };
+    let name = bound.path.segments.last().map(|segment| &segment.ident);
+    name.is_some_and(|name| name == "Stream" || name == "FusedStream")
 }
 
 /// Input: the lowered body; `None` where it has mistakes.
@@ -133,17 +164,18 @@ pub(crate) fn body(
         None => quote_spanned!(span=> #body.never()),
         Some(lowered) => {
             let value = lowered.block.tokens(args, names);
-            let is_unit = match args.returns {
-                Some(_) => !args.returns_value(),
-                None => !lowered.value,
-            };
             if args.throws.is_some() && lowered.end != End::Result {
                 tail(
                     quote_spanned!(span=> #krate::__private::Ok(#value)),
                     patterns,
                 )
-            } else if args.throws.is_none() && is_unit {
+            } else if args.throws.is_none()
+                && (args.returns_nothing() || args.returns.is_none() && !lowered.value)
+            {
                 unit(&value)
+            } else if args.throws.is_none() && args.returns.is_none() {
+                // Of a block, whose value may be `()`: see `unit`.
+                quote_spanned!(span=> return #value;)
             } else {
                 tail(value, patterns)
             }

@@ -38,6 +38,14 @@ fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> Tok
     quote!(#errors #function)
 }
 
+/// `#[for_await]` that is not in the body of a generator.
+pub(crate) fn for_await_elsewhere(item: &TokenStream) -> TokenStream {
+    let message =
+        "`#[for_await]` is not allowed here; put it on a `for` loop in the body of a generator";
+    let error = syn::Error::new(Span::call_site(), message).into_compile_error();
+    quote!(#error #item)
+}
+
 /// What is under the attribute and is no function, as it is: but what looks like a generator in it
 /// is one, for else each yield were another error.
 fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {

@@ -40,9 +40,6 @@ pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     named.or_else(|| keyword.filter(|_| bare && !is_one_of(&mac.path, GENERATORS)))
 }
 
-pub(crate) const YIELD_RESULT_WITHOUT_THROWS: &str =
-    "`yield_result!` is not supported without `throws`; add `throws = E` to `async_gen`";
-
 /// The first `yield_result!(r)`.
 pub(crate) fn find_yield_result(mac: &Macro) -> Option<Span> {
     let found = find(&mac.tokens, OURS, |word, next| {

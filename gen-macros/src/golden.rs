@@ -1,6 +1,6 @@
 //! Expansions, compared with those in `tests/expand`: what the macros emit is part of the product.
 //!
-//! `EXPAND=overwrite cargo test -p gen-macros` refreshes them.
+//! `EXPAND=overwrite cargo test -p gen-runtime-macros` refreshes them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

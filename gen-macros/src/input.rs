@@ -1,6 +1,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{
@@ -158,7 +159,15 @@ pub(crate) struct Block {
 }
 
 impl Parse for Block {
+    /// `#![async_gen(..)] ..`, or the same in braces: those who write `stream!({ .. })` have rustfmt format it.
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let ahead = input.fork();
+        if let Ok(block) = ahead.parse::<Group>() {
+            if block.delimiter() == Delimiter::Brace && ahead.is_empty() {
+                input.advance_to(&ahead);
+                return syn::parse2(block.stream());
+            }
+        }
         let mut args = None;
         for attr in input.call(Attribute::parse_inner)? {
             match attr.meta {

@@ -203,6 +203,40 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
     expand::items(tokens.into()).into()
 }
 
+/// Loops over a [`Stream`], in the body of a generator.
+///
+/// `#[for_await] for item in stream { .. }`: the loop takes the stream, as a `for` takes an iterator, and awaits each
+/// item. It may have a label, and a pattern that matches every item. The stream is dropped when the loop is left.
+/// In `async_gen_items!` and `async_gen_block!`, `for await item in stream { .. }` is the same.
+///
+/// The name need not be imported. Elsewhere than in a body it is an error.
+///
+/// # Examples
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use futures::stream::{self, Stream};
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn doubled(numbers: impl Stream<Item = u32>) -> u32 {
+///     #[for_await]
+///     for n in numbers {
+///         yield_!(n * 2);
+///     }
+/// }
+///
+/// let mut numbers = pin!(doubled(stream::iter([1, 2])));
+/// assert_eq!(numbers.next().await, Some(2));
+/// # });
+/// ```
+///
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
+#[proc_macro_attribute]
+pub fn for_await(_: TokenStream, item: TokenStream) -> TokenStream {
+    expand::for_await_elsewhere(&item.into()).into()
+}
+
 /// What `#[async_gen]` leaves in the place of a body.
 #[doc(hidden)]
 #[proc_macro]

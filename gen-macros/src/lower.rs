@@ -47,6 +47,11 @@ pub(crate) fn body(
 ) -> Lowered {
     let end = End::of(&statements, args);
     let value = ends_in_value(&statements);
+    // Those of other kinds become calls of ours.
+    let value_is_checked = !matches!(
+        statements.last(),
+        Some(Stmt::Expr(Expr::Yield(_) | Expr::ForLoop(_), None))
+    );
     let mut lower = Lower {
         args,
         names,
@@ -58,6 +63,11 @@ pub(crate) fn body(
         used_places: Vec::new(),
     };
     let guarded = lower.statements(&mut statements, braces, end);
+    if let (Some(Stmt::Expr(value, None)), false) = (statements.last_mut(), guarded) {
+        if value_is_checked && end != End::Result {
+            *value = lower.checked_end(value);
+        }
+    }
     Lowered {
         block: Block {
             scope: lower.scope,
@@ -189,9 +199,7 @@ impl VisitMut for Lower<'_> {
             Expr::Await(node) => *expr = self.awaits(node),
             Expr::Return(node) => {
                 self.value |= node.expr.is_some();
-                if self.args.throws.is_some() {
-                    self.returns(node);
-                }
+                self.returns(node);
             }
             Expr::ForLoop(node) if is_for_await(node) => *expr = self.for_await(node),
             Expr::Break(node) => self.break_value(node),

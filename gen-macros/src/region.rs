@@ -3,10 +3,9 @@
 //! There is no syntax for them in Rust's tree, so they borrow that of `try` blocks, with an attribute
 //! that tells which they are. One that a user wrote so is refused before.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{
-    Attribute, Block, BlockModifiers, Expr, ExprTryBlock, Macro, Path, Stmt, Token,
-    parse_quote_spanned, token,
+    Attribute, Block, BlockModifiers, Expr, ExprTryBlock, Stmt, Token, parse_quote_spanned, token,
 };
 
 /// What a region is written as.
@@ -28,28 +27,26 @@ impl Region {
     }
 
     /// Which of them a macro is.
-    pub(crate) fn of_macro(path: &Path) -> Option<Self> {
-        let mut all = Region::ALL.into_iter();
-        all.find(|region| path.is_ident(region.name()))
+    pub(crate) fn named(name: &Ident) -> Option<Self> {
+        Region::ALL.into_iter().find(|region| name == region.name())
     }
 
     /// Which of them a `try` block is, if it is one.
     pub(crate) fn of(node: &ExprTryBlock) -> Option<Self> {
-        let path = node.attrs.last()?.path();
-        Region::of_macro(path)
+        Region::named(node.attrs.last()?.path().get_ident()?)
     }
 }
 
-/// Input: `attempt! { .. }`, and the statements in it.
+/// Input: where the name of the macro is, and the statements in it.
 ///
 /// Output: `#[attempt] try { .. }`.
 pub(crate) fn to_syntax(
     region: Region,
-    call: &Macro,
+    span: Span,
+    braces: Span,
     attrs: &[Attribute],
     stmts: Vec<Stmt>,
 ) -> Expr {
-    let span = call.path.segments[0].ident.span();
     let mark = Ident::new(region.name(), span);
     let mark: Attribute = parse_quote_spanned!(span=> #[#mark]);
     let mut attrs = attrs.to_vec();
@@ -59,7 +56,7 @@ pub(crate) fn to_syntax(
         try_token: Token![try](span),
         modifiers: BlockModifiers::default(),
         block: Block {
-            brace_token: token::Brace(call.delimiter.span().join()),
+            brace_token: token::Brace(braces),
             stmts,
         },
     })

@@ -1,8 +1,9 @@
 //! What a signature may not hold, all of it at once.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
-use syn::Attribute;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
+use syn::{Attribute, Meta, Signature};
 
 use crate::errors::Errors;
 use crate::input::Function;
@@ -18,6 +19,11 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
         if is_generator_attribute(attr) {
             let message = "`async_gen` is repeated; write it once, with all arguments";
             errors.at(attr.path().span(), message);
+        } else if let Some(argument) = inspected_output(attr) {
+            let message = format!(
+                "`{argument}` of `#[instrument]` is not supported on a generator; what it yields is not returned"
+            );
+            errors.at(argument.span(), message);
         } else if let Some(name) = entry_point(attr) {
             let message = format!(
                 "`#[{name}]` is not supported on a generator; put it on a function that asks one for items"
@@ -32,7 +38,13 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
             }
         }
     }
-    if !is_async && sig.constness.is_none() {
+    if let Some(message) = rewritten(sig, body.as_ref()) {
+        errors.at(sig.ident.span(), message);
+        // What is in the body is no longer the user's.
+        *body = body
+            .as_ref()
+            .map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
+    } else if !is_async && sig.constness.is_none() {
         errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
     }
     if let Some(token) = sig.constness {
@@ -67,4 +79,49 @@ pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
     ["test", "bench", "main"]
         .into_iter()
         .find(|known| name == known)
+}
+
+/// What to tell of a function that another macro has rewritten before us.
+fn rewritten(sig: &Signature, body: Option<&Group>) -> Option<&'static str> {
+    let lifetimes: Vec<_> = sig.generics.lifetimes().collect();
+    if lifetimes
+        .iter()
+        .any(|param| param.lifetime.ident == "async_trait")
+    {
+        return Some(
+            "`#[async_trait]` has rewritten this function; write `async_gen_block!` in it, or a generator outside of the trait",
+        );
+    }
+    if body.is_some_and(|body| mentions(body.stream(), "__tracing_attr_span")) {
+        return Some("`#[instrument]` has rewritten this function; put it below `#[async_gen]`");
+    }
+    let returns_future = mentions(sig.output.to_token_stream(), "Future");
+    (sig.asyncness.is_none() && returns_future).then_some(
+        "another macro has rewritten this `async fn`, so it seems; put that one below `#[async_gen]`",
+    )
+}
+
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        _ => false,
+    })
+}
+
+/// The argument of an `#[instrument]` that inspects what the function returns.
+pub(crate) fn inspected_output(attr: &Attribute) -> Option<Ident> {
+    let is_instrument = attr.path().segments.last()?.ident == "instrument";
+    let Meta::List(list) = &attr.meta else {
+        return None;
+    };
+    let mut words = list
+        .tokens
+        .clone()
+        .into_iter()
+        .filter_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        });
+    words.find(|word| is_instrument && (word == "err" || word == "ret"))
 }

@@ -5,7 +5,7 @@
 //! `#[for_await] for`; the calls of `attempt!` and `defer!` are parsed, see `region`, and those of
 //! macros whose grammar is known, see `known`. The tokens of other macros are not: see `foreign`.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
@@ -95,12 +95,17 @@ impl<'a> MacrosToSyntax<'a> {
     }
 
     fn expr(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        match Region::of_macro(&mac.path) {
-            Some(region) => Some(self.region(region, mac, attrs)),
-            None if mac.path.get_ident().is_some_and(is_yield) => self.yields(mac, attrs),
-            None if self.enclosed => None,
-            None => known::to_syntax(mac, attrs, self.names),
+        let own = self.names.own_macro(&mac.path);
+        if let Some(region) = own.and_then(Region::named) {
+            return Some(self.region(region, mac, attrs));
         }
+        if let Some(name) = own.filter(|name| is_yield(name)) {
+            return self.yields(name, mac, attrs);
+        }
+        if self.enclosed {
+            return None;
+        }
+        known::to_syntax(mac, attrs, self.names)
     }
 
     /// Only this stage may mark what stands for something else.
@@ -114,8 +119,7 @@ impl<'a> MacrosToSyntax<'a> {
     /// Input: `yield_!(v)`, `yield_result!(r)`.
     ///
     /// Output: `yield v`, `yield ::gen_runtime::__private::item(r)`.
-    fn yields(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        let name = &mac.path.segments[0].ident;
+    fn yields(&mut self, name: &Ident, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         let is_result = name == "yield_result";
         let value = if mac.tokens.is_empty() && !is_result {
             None
@@ -133,17 +137,31 @@ impl<'a> MacrosToSyntax<'a> {
         };
         Some(Expr::Yield(ExprYield {
             attrs: attrs.to_vec(),
-            yield_token: Token![yield](mac.path.segments[0].ident.span()),
+            yield_token: Token![yield](name.span()),
             expr: value,
         }))
     }
 
+    /// Input: `attempt! { .. }` or `attempt!({ .. })`, which rustfmt formats.
+    ///
     /// What is in a region that cannot be parsed is told, and left out.
     fn region(&mut self, region: Region, mac: &Macro, attrs: &[Attribute]) -> Expr {
-        let statements = self
-            .errors
-            .ok(mac.parse_body_with(syn::Block::parse_within));
-        region::to_syntax(region, mac, attrs, statements.unwrap_or_default())
+        let parsed = mac.parse_body_with(syn::Block::parse_within);
+        let mut stmts = self.errors.ok(parsed).unwrap_or_default();
+        let mut braces = mac.delimiter.span().join();
+        if let [Stmt::Expr(Expr::Block(inner), None)] = &mut stmts[..] {
+            if inner.label.is_none() && inner.attrs.is_empty() {
+                braces = inner.block.brace_token.span.join();
+                stmts = std::mem::take(&mut inner.block.stmts);
+            }
+        }
+        region::to_syntax(
+            region,
+            mac.path.segments.last().span(),
+            braces,
+            attrs,
+            stmts,
+        )
     }
 }
 
@@ -163,7 +181,8 @@ impl VisitMut for MacrosToSyntax<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let replacement = match expr {
             Expr::Macro(call) => {
-                if Region::of_macro(&call.mac.path) == Some(Region::Defer) {
+                let own = self.names.own_macro(&call.mac.path);
+                if own.and_then(Region::named) == Some(Region::Defer) {
                     let message =
                         "`defer!` is not supported in an expression; write it as a statement";
                     self.errors.at(call.mac.path.span(), message);

@@ -97,10 +97,11 @@ impl<G> Handle<Box<G>> {
 }
 
 impl<P: Protocol> Body<P> {
-    /// The generator of this body, boxed.
+    /// The generator of this body, boxed. rustc shows the bound where a body is not `Send`.
+    #[rustfmt::skip]
     pub fn boxed<'a, F>(self, body: F) -> Handle<Box<ErasedSend<'a, P>>>
     where
-        F: Future<Output = Output<P>> + Send + 'a,
+        F: Future<Output = Output<P>> + Send + 'a, // to keep it on one thread, write `boxed, local`
         P: Protocol<Return: Send> + 'a,
     {
         Handle::new(Box::pin(self.generator(body)))

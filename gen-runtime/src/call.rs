@@ -48,15 +48,22 @@ use crate::request::Request;
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'a, G: ?Sized, Q> {
-    /// `None` once the call is ready.
-    generator: Option<Pin<&'a mut G>>,
+    callee: Callee<'a, G>,
     query: Q,
+}
+
+/// The generator that a call is made to. Not an `Option`: where an `.await` is forgotten, rustc would suggest
+/// the field of the type that was expected.
+enum Callee<'a, G: ?Sized> {
+    Waits(Pin<&'a mut G>),
+    /// The call was ready.
+    Answered,
 }
 
 impl<'a, G: ?Sized, Q> Call<'a, G, Q> {
     pub(crate) const fn new(generator: Pin<&'a mut G>, query: Q) -> Self {
         Call {
-            generator: Some(generator),
+            callee: Callee::Waits(generator),
             query,
         }
     }
@@ -72,25 +79,28 @@ impl<G: ?Sized, Q: Query<G>> Future for Call<'_, G, Q> {
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Q::Answer> {
         let call = self.get_mut();
-        let Some(generator) = &mut call.generator else {
+        let Callee::Waits(generator) = &mut call.callee else {
             panic!("a call was polled after it was ready");
         };
         let answer = ready!(call.query.poll(generator.as_mut(), cx));
-        call.generator = None;
+        call.callee = Callee::Answered;
         Poll::Ready(answer)
     }
 }
 
 impl<G: ?Sized, Q: Query<G>> FusedFuture for Call<'_, G, Q> {
     fn is_terminated(&self) -> bool {
-        self.generator.is_none()
+        matches!(self.callee, Callee::Answered)
     }
 }
 
 /// Shows the state of the generator.
 impl<G: AsyncGenerator + ?Sized, Q> fmt::Debug for Call<'_, G, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.generator.as_ref().map(|generator| generator.state());
+        let state = match &self.callee {
+            Callee::Waits(generator) => Some(generator.state()),
+            Callee::Answered => None,
+        };
         f.debug_struct("Call")
             .field("state", &state)
             .finish_non_exhaustive()

@@ -176,7 +176,8 @@ where
     /// # });
     /// ```
     #[track_caller]
-    pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> {
+    #[rustfmt::skip]
+    pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> { // takes the `S` of `send = S`
         if self.state() != State::Suspended {
             self.refuse_send();
         }
@@ -219,7 +220,8 @@ where
     /// assert_eq!(call.await, Some(8));
     /// # });
     /// ```
-    pub fn try_send(&mut self, value: Sent<P>) -> Result<NextCall<'_, P>, Sent<P>> {
+    #[rustfmt::skip]
+    pub fn try_send(&mut self, value: Sent<P>) -> Result<NextCall<'_, P>, Sent<P>> { // takes the `S` of `send = S`
         if self.state() == State::Suspended {
             Ok(self.call(Next(Request::Send(value))))
         } else {

@@ -38,6 +38,21 @@ impl<P: Protocol> Body<P> {
         item
     }
 
+    /// The return value of a body that declares one. rustc shows this line where a value does not fit.
+    #[rustfmt::skip]
+    #[inline]
+    pub fn returned(self, value: P::Return) -> P::Return { // `Ok(..)` and `Err(..)` pass as written; add `?` to any other `Result`
+        value
+    }
+
+    /// The value that a body ends with, which declares none. Not passed on: the type that is expected there
+    /// would be told instead of the bound.
+    #[inline]
+    #[expect(clippy::needless_pass_by_value, reason = "the type is what counts")]
+    pub fn ended<V: Nothing>(self, value: V) {
+        let _ = value;
+    }
+
     /// What the unreachable `break` of a yield carries.
     ///
     /// # Panics
@@ -73,6 +88,41 @@ impl<P: Protocol> Body<P> {
         self.never()
     }
 }
+
+/// What a body may end with that declares no return value: `()`, or the type of what never ends.
+#[diagnostic::on_unimplemented(
+    message = "the body ends with `{Self}`, but declares no return value",
+    label = "expected `()`",
+    note = "to return a value, add `returns = {Self}` to `async_gen`",
+    note = "if it is a `Result`, add `?`, with `throws = E` in `async_gen`"
+)]
+pub trait Nothing {}
+
+impl Nothing for () {}
+
+#[diagnostic::do_not_recommend]
+impl Nothing for <fn() -> ! as Returns>::Value {}
+
+/// A name for `!`, which is no type of its own on stable.
+trait Returns {
+    type Value;
+}
+
+impl<V> Returns for fn() -> V {
+    type Value = V;
+}
+
+/// Called where a function is declared to return a stream, to warn of it.
+#[deprecated(
+    note = "the items would be streams; for a stream of `T` declare `-> T`, or `#[allow(deprecated)]` streams as items"
+)]
+pub const fn stream_of_streams() {}
+
+/// Called where a function with `throws` is declared to return a `Result`, to warn of it.
+#[deprecated(
+    note = "with `throws = E` the items are `Result<T, E>`; declare `-> T`, or `#[allow(deprecated)]` a `Result` in them"
+)]
+pub const fn result_in_result() {}
 
 /// Marks a `Result` that is an item: `yield_result!(r)`.
 ///

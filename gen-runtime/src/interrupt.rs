@@ -90,7 +90,8 @@ where
     /// assert_eq!(numbers.state(), State::Finished);
     /// # });
     /// ```
-    pub fn throw(&mut self, error: Error<P>) -> Call<'_, P::Target, Throw<Error<P>>> {
+    #[rustfmt::skip]
+    pub fn throw(&mut self, error: Error<P>) -> Call<'_, P::Target, Throw<Error<P>>> { // takes the `E` of `throws = E`
         self.call(Throw(Some(Interrupt::Throw(error))))
     }
 

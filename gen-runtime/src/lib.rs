@@ -11,6 +11,7 @@ mod generator;
 mod handle;
 mod hint;
 mod interrupt;
+mod keywords;
 mod landing;
 mod machine;
 mod pin;
@@ -21,6 +22,7 @@ mod request;
 mod source;
 mod state;
 mod stream;
+mod unpinned;
 
 #[doc = include_str!("../docs/bodies.md")]
 pub mod bodies {}
@@ -48,10 +50,11 @@ pub use crate::handle::Handle;
 pub use crate::interrupt::Interrupt;
 pub use crate::request::Request;
 pub use crate::state::State;
-pub use gen_macros::{async_gen, async_gen_block, async_gen_items};
+pub use crate::unpinned::PinFirst;
+pub use gen_runtime_macros::{async_gen, async_gen_block, async_gen_items, for_await};
 // What the attribute leaves in the place of a body: messages name it.
 #[doc(hidden)]
-pub use gen_macros::async_gen_body;
+pub use gen_runtime_macros::async_gen_body;
 // Not for users: where these have no short path, messages about a generator's type spell out a long one.
 #[doc(hidden)]
 pub use futures_core::{FusedStream, Stream};
@@ -69,5 +72,7 @@ pub mod __private {
 
     pub use crate::frame::Body;
     pub use crate::hint::{Types, item, refuted, syntax_unknown_to_async_gen};
+    #[expect(deprecated, reason = "to warn of its callers")]
+    pub use crate::hint::{result_in_result, stream_of_streams};
     pub use crate::region::Exit;
 }

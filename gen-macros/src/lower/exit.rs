@@ -1,6 +1,6 @@
 //! The ways out of a body and of its regions: `return`, `break` and `continue`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::token::Paren;
@@ -13,12 +13,19 @@ use crate::jumps::{Jump, Leaving};
 use crate::names::at;
 
 impl Lower<'_> {
-    /// Input: `return`, `return r`, `return Err(e)`, of a body that throws.
+    /// Input: `return`, `return r`, `return Err(e)`.
     ///
-    /// Output: `return Ok(())`, `return Ok(r)`, `return Err(e)`.
+    /// Output: `return Ok(())`, `return Ok(__body.returned(r))`, `return Err(e)` in a body that throws, and
+    /// `return __body.ended(r)` in one that declares no return value.
     pub(super) fn returns(&self, node: &mut ExprReturn) {
         let span = self.at(node.span());
         let krate = &self.names.krate;
+        if self.args.throws.is_none() {
+            if let Some(value) = &mut node.expr {
+                **value = self.checked_end(value);
+            }
+            return;
+        }
         let value = node.expr.take();
         node.expr = Some(match value {
             None => {
@@ -28,10 +35,46 @@ impl Lower<'_> {
             }
             Some(value) if is_result(&value) => value,
             Some(value) => {
-                let value = self.operand(&value);
+                let value = self.checked_end(&self.operand(&value));
                 parse_quote_spanned!(span=> #krate::__private::Ok(#value))
             }
         });
+    }
+
+    /// Input: a value that the body ends with, here or by a `return`.
+    ///
+    /// Output: the same in a call whose signature says how to mend it, if its type does not fit. Nothing that
+    /// is inferred from its use is passed to it, and no block, whose value may be of a macro's.
+    pub(super) fn checked_end(&self, value: &Expr) -> Expr {
+        let is_known = matches!(
+            value,
+            Expr::Array(_)
+                | Expr::Await(_)
+                | Expr::Binary(_)
+                | Expr::Call(_)
+                | Expr::Cast(_)
+                | Expr::Field(_)
+                | Expr::Index(_)
+                | Expr::Lit(_)
+                | Expr::MethodCall(_)
+                | Expr::Path(_)
+                | Expr::Reference(_)
+                | Expr::Struct(_)
+                | Expr::Tuple(_)
+                | Expr::Unary(_)
+        );
+        let method = match (self.args.returns_nothing(), &self.args.throws) {
+            (true, _) => "ended",
+            (false, Some(_)) => "returned",
+            (false, None) => return value.clone(),
+        };
+        // In what another macro is given, there is no right to yield.
+        if !is_known || self.scope.handed {
+            return value.clone();
+        }
+        let span = at(value.span());
+        let (body, method) = (self.body_at(span), Ident::new(method, span));
+        parse_quote_spanned!(span=> #body.#method(#value))
     }
 
     /// Input: `break 'label {..}`, which a yield became.

@@ -61,10 +61,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
-                if false {
-                    break 'body __body.never();
-                }
+            ::gen_runtime::__private::Ok({
                 {
                     let value = 'outer: loop {
                         let _ = match __body
@@ -104,7 +101,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                                 return ::gen_runtime::__private::Ok(
                                                                     ::gen_runtime::__private::Exit::Leave(
                                                                         ::gen_runtime::__private::Exit::End(
-                                                                            ::gen_runtime::__private::Ok(5),
+                                                                            ::gen_runtime::__private::Ok(__body.returned(5)),
                                                                         ),
                                                                     ),
                                                                 );
@@ -180,7 +177,7 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                             }
                         };
                     };
-                    value
+                    __body.returned(value)
                 }
             })
         })

@@ -65,7 +65,7 @@ fn stops(
                         .yield_(limit);
                     __yield.await;
                 };
-                __body.wait(done(limit)).await
+                __body.ended(__body.wait(done(limit)).await)
             };
         })
 }

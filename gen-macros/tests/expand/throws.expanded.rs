@@ -29,7 +29,7 @@ fn numbers(
                     let mut count = 0;
                     for word in text.split(' ') {
                         if word.is_empty() {
-                            return ::gen_runtime::__private::Ok(count);
+                            return ::gen_runtime::__private::Ok(__body.returned(count));
                         }
                         if word == "stop" {
                             return Err(stopped());
@@ -47,7 +47,7 @@ fn numbers(
                         };
                         count += 1;
                     }
-                    count
+                    __body.returned(count)
                 }
             })
         })

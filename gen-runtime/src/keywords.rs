@@ -1,0 +1,159 @@
+//! The macros of bodies, for their documentation: `#[async_gen]` takes them out before they are expanded.
+
+/// Makes a macro that is documented here and expands to an error.
+macro_rules! keyword {
+    ($d:tt $(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[macro_export]
+        macro_rules! $name {
+            ($d($d tokens:tt)*) => {
+                ::core::compile_error!(::core::concat!(
+                    "`",
+                    ::core::stringify!($name),
+                    "!` is not allowed here; write it in the body of a generator, by this name"
+                ))
+            };
+        }
+    };
+}
+
+keyword! { $
+    /// Yields a value: passes it to the consumer, and waits for the consumer's next call.
+    ///
+    /// Evaluates to what that call sends: `()`, or an `S` in a body with `send = S`.
+    ///
+    /// In a body with `throws = E`, `yield_!(Ok(v))` and `yield_!(Err(e))`, written so, yield that `Result` as the
+    /// item. An `Err` among the items does not end the generator.
+    ///
+    /// It belongs to the body itself: in a closure, an `async` block, a nested function, a constant and a
+    /// [`defer!`](crate::defer) it does not compile. It works in the tokens of other macros.
+    /// In `async_gen_items!` and `async_gen_block!`, `yield v` is the same. The name need not be imported.
+    ///
+    /// A value that was yielded is moved out, and its temporaries are dropped, before the body is suspended.
+    ///
+    /// The semantics are those of Python's yield expressions ([PEP 342]).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(send = u32)]
+    /// async fn sums() -> u32 {
+    ///     let mut sum = 0;
+    ///     loop {
+    ///         sum += yield_!(sum);
+    ///     }
+    /// }
+    ///
+    /// let mut sums = pin!(sums());
+    /// assert_eq!(sums.resume().await, Some(0));
+    /// assert_eq!(sums.send(2).await, Some(2));
+    /// assert_eq!(sums.send(3).await, Some(5));
+    /// # });
+    /// ```
+    ///
+    /// [PEP 342]: https://peps.python.org/pep-0342/
+    yield_
+}
+
+keyword! { $
+    /// Yields a `Result<Y, E>` as the item, in a body with `throws = E`.
+    ///
+    /// What [`yield_!`](crate::yield_) does for `Ok(v)` and `Err(e)`, for any expression. An `Err` does not end the
+    /// generator.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(throws = std::num::ParseIntError)]
+    /// async fn numbers(text: &str) -> u32 {
+    ///     for word in text.split(' ') {
+    ///         yield_result!(word.parse());
+    ///     }
+    /// }
+    ///
+    /// let mut numbers = pin!(numbers("1 two 3"));
+    /// assert_eq!(numbers.next().await, Some(Ok(1)));
+    /// assert!(numbers.try_next().await.is_err());
+    /// assert_eq!(numbers.next().await, Some(Ok(3)));
+    /// # });
+    /// ```
+    yield_result
+}
+
+keyword! { $
+    /// Catches errors: those that `?` raises in its block, and those that the consumer throws in.
+    ///
+    /// An expression: `Ok` of the value of its block, or `Err` of the error. It needs `throws`. `return`, `break` and
+    /// `continue` cross it, and a close passes it. See [`interrupts`](crate::interrupts#attempt).
+    ///
+    /// rustfmt formats `attempt!({ .. })` and leaves `attempt! { .. }` as it is; the two are the same.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(throws = &'static str)]
+    /// async fn counts() -> u32 {
+    ///     for n in 1.. {
+    ///         if let Err("stop") = attempt!({ yield_!(n) }) {
+    ///             return;
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let mut numbers = pin!(counts());
+    /// assert_eq!(numbers.next().await, Some(Ok(1)));
+    /// assert_eq!(numbers.throw("stop").await, Ok(None));
+    /// # });
+    /// ```
+    attempt
+}
+
+keyword! { $
+    /// Runs its block when the rest of the enclosing block is left, in whatever way: at its end, by `return`, `?`,
+    /// `break`, `continue`, a throw or a close. The block may await.
+    ///
+    /// A statement. Several run in reverse order, and each may use what the rest uses. Dropping the generator runs
+    /// none: Rust has no async drop. See [`interrupts`](crate::interrupts#defer).
+    ///
+    /// In a body this name has this meaning whatever else has it: `use scopeguard::defer;` does not change that. To call
+    /// another macro of the name there, write its path.
+    ///
+    /// rustfmt formats `defer!({ .. });` and leaves `defer! { .. }` as it is; the two are the same.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use std::cell::Cell;
+    ///
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn two(open: &Cell<bool>) -> u32 {
+    ///     open.set(true);
+    ///     defer! {
+    ///         std::future::ready(()).await;
+    ///         open.set(false);
+    ///     }
+    ///     yield_!(1);
+    ///     yield_!(2);
+    /// }
+    ///
+    /// let open = Cell::new(false);
+    /// let mut numbers = pin!(two(&open));
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert_eq!(numbers.close().await, Ok(()));
+    /// assert!(!open.get());
+    /// # });
+    /// ```
+    defer
+}

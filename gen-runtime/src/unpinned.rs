@@ -1,0 +1,62 @@
+//! The error for a method call on a generator that is not in a handle.
+//!
+//! `countdown(3).next()` is E0599, for which a library has no attribute: rustc shows the nearest trait that has
+//! such a method, and the line of its declaration. So there is such a trait, and those lines name the fix. Who
+//! imports it, as rustc suggests, gets the text of [`InHandle`].
+
+use core::convert::Infallible;
+use core::future::Pending;
+
+use crate::generator::AsyncGenerator;
+
+/// Not for use: the compiler names it where a method of a [`Handle`](crate::Handle) is called on a generator.
+///
+/// A generator must not move once it runs, so it is pinned first: [`pin!`](crate::pin) makes a handle on the stack,
+/// `Handle::boxed` one on the heap, and [`Handle::new`](crate::Handle::new) one from a `Pin<P>`.
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn one() -> u32 {
+///     yield_!(1);
+/// }
+///
+/// let mut numbers = pin!(one());
+/// assert_eq!(numbers.next().await, Some(1));
+/// # });
+/// ```
+#[rustfmt::skip]
+pub trait PinFirst: AsyncGenerator + Sized {
+    /// See [`Handle::next`](crate::Handle::next).
+    fn next(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+
+    /// See [`Handle::resume`](crate::Handle::resume).
+    fn resume(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+
+    /// See [`Handle::send`](crate::Handle::send).
+    fn send<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+
+    /// See [`Handle::throw`](crate::Handle::throw).
+    fn throw<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+
+    /// See [`Handle::close`](crate::Handle::close).
+    fn close(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+}
+
+impl<G: AsyncGenerator> PinFirst for G {}
+
+/// A future, so that the `.await` behind such a call is no second error.
+type Never = Pending<Infallible>;
+
+fn absurd() -> Never {
+    unreachable!("nothing implements `InHandle`")
+}
+
+/// Implemented by nothing: the methods are those of the handle.
+#[diagnostic::on_unimplemented(
+    message = "the generator is not in a handle; write `gen_runtime::pin!(..)` or `Handle::boxed(..)` around it",
+    label = "not in a handle"
+)]
+pub trait InHandle {}
