@@ -6,11 +6,13 @@ use std::cell::Cell;
 use std::error::Error;
 use std::io;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use gen_runtime::{State, async_gen, pin};
 use tokio::fs::File;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 /// The lines of a file, read as they are asked for.
@@ -35,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if let Err(error) = File::open(path).await {
         return Err(format!("{}: {error}", path.display()).into());
     }
-    regular_and_async(path).await?;
+    regular_and_async().await;
     next(path).await?;
     others_run_meanwhile(path).await?;
     who_has_control().await;
@@ -45,27 +47,59 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn regular_and_async(path: &Path) -> io::Result<()> {
+/// Runs `work` beside a task that counts milliseconds, and lends it the count.
+async fn beside_a_counter<T>(work: impl AsyncFnOnce(&Cell<u32>) -> T) -> T {
+    let count = Rc::new(Cell::new(0));
+    let counter = count.clone();
+    let tasks = tokio::task::LocalSet::new();
+    let other = tasks.spawn_local(async move {
+        loop {
+            sleep(Duration::from_millis(1)).await;
+            counter.set(counter.get() + 1);
+        }
+    });
+    let result = tasks.run_until(work(&count)).await;
+    other.abort();
+    result
+}
+
+async fn regular_and_async() {
     heading(
         1,
-        "A regular generator blocks while it waits; an async one lets go of the thread.",
+        "A regular generator that waits blocks other tasks; an async one does not.",
     );
+    const WAIT: Duration = Duration::from_millis(10);
 
-    // An iterator is Rust's regular generator. To wait, it has to hold up the whole thread.
-    let text = std::fs::read_to_string(path)?;
-    let longest = text.lines().map(str::len).max();
-    println!(
-        "   iterator:  read all {} bytes first; longest line {longest:?}",
-        text.len()
-    );
-
-    let mut lines = pin!(lines(path));
-    let mut longest = None;
-    while let Some(line) = lines.try_next().await? {
-        longest = longest.max(Some(line.len()));
+    // An iterator is Rust's regular generator. It can only wait by blocking the thread.
+    fn readings() -> impl Iterator<Item = u32> {
+        (1..=3).inspect(|_| std::thread::sleep(WAIT))
     }
-    println!("   generator: held one line at a time;  longest line {longest:?}");
-    Ok(())
+
+    #[async_gen]
+    async fn readings_async() -> u32 {
+        for n in 1..=3 {
+            sleep(WAIT).await;
+            yield_!(n);
+        }
+    }
+
+    let (sum, ran) = beside_a_counter(async |count| {
+        let sum: u32 = readings().sum();
+        (sum, count.get())
+    })
+    .await;
+    println!("   iterator:  three readings, sum {sum}; meanwhile another task has run {ran} times");
+
+    let (sum, ran) = beside_a_counter(async |count| {
+        let mut readings = pin!(readings_async());
+        let mut sum = 0;
+        while let Some(n) = readings.next().await {
+            sum += n;
+        }
+        (sum, count.get())
+    })
+    .await;
+    println!("   generator: three readings, sum {sum}; meanwhile another task has run {ran} times");
 }
 
 async fn next(path: &Path) -> io::Result<()> {
@@ -97,45 +131,34 @@ async fn others_run_meanwhile(path: &Path) -> io::Result<()> {
         }
     }
 
-    let ticks = std::rc::Rc::new(Cell::new(0));
-    let counter = ticks.clone();
-    let local = tokio::task::LocalSet::new();
-    let others = local.spawn_local(async move {
-        loop {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-            counter.set(counter.get() + 1);
-        }
-    });
-    local
-        .run_until(async {
-            let mut lines = pin!(slow_lines(path));
-            for number in 1..=3 {
-                if lines.try_next().await?.is_none() {
-                    break;
-                }
-                println!(
-                    "   line {number}; meanwhile the other task has run {} times",
-                    ticks.get()
-                );
+    beside_a_counter(async |count| {
+        let mut lines = pin!(slow_lines(path));
+        for number in 1..=3 {
+            if lines.try_next().await?.is_none() {
+                break;
             }
-            others.abort();
-            Ok(())
-        })
-        .await
+            println!(
+                "   line {number}; meanwhile another task has run {} times",
+                count.get()
+            );
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn who_has_control() {
     heading(
         4,
-        "Control goes back and forth: one side runs, the other stands still.",
+        "Control alternates: while one side runs, the other is suspended.",
     );
     #[async_gen(send = &'static str)]
     async fn producer() -> u32 {
         println!("   producer: starts");
         for n in 1..=2 {
-            println!("   producer: makes {n}, and stops at the yield");
+            println!("   producer: makes {n}, and yields it");
             let answer = yield_!(n);
-            println!("   producer: goes on, and has been told {answer:?}");
+            println!("   producer: resumes, and was sent {answer:?}");
         }
         println!("   producer: ends");
     }
@@ -143,17 +166,17 @@ async fn who_has_control() {
     let mut producer = pin!(producer());
     let mut item = producer.resume().await;
     while let Some(n) = item {
-        println!("             consumer: has {n}, and takes its time");
+        println!("             consumer: has {n}, and works on it");
         sleep(Duration::from_millis(2)).await;
         item = producer.send("thanks").await;
     }
-    println!("             consumer: was told the end");
+    println!("             consumer: the generator has ended");
 }
 
 async fn computing() {
     heading(
         5,
-        "It is no thread: computing without an await holds up everybody.",
+        "It is not a thread: computing without an await delays every other task.",
     );
     #[async_gen]
     async fn digests(rounds: u32, polite: bool) -> u64 {
@@ -173,7 +196,7 @@ async fn computing() {
 
     async fn longest_wait(polite: bool) -> Duration {
         let local = tokio::task::LocalSet::new();
-        let longest = std::rc::Rc::new(Cell::new(Duration::ZERO));
+        let longest = Rc::new(Cell::new(Duration::ZERO));
         let waits = longest.clone();
         let other = local.spawn_local(async move {
             let mut last = Instant::now();
@@ -196,16 +219,16 @@ async fn computing() {
         longest.get()
     }
 
-    let rude = longest_wait(false).await;
-    let polite = longest_wait(true).await;
-    println!("   another task had to wait at most {rude:.1?} without an await in the loop,");
-    println!("   and {polite:.1?} with one. For work like this take an iterator and a thread.");
+    let without = longest_wait(false).await;
+    let with = longest_wait(true).await;
+    println!("   another task had to wait at most {without:.1?} without an await in the loop,");
+    println!("   and {with:.1?} with one. For work like this use an iterator and a thread.");
 }
 
 async fn backpressure() {
     heading(
         6,
-        "The producer waits for the consumer: there is no buffer to run over.",
+        "The producer waits for the consumer: there is no buffer that could overflow.",
     );
     #[async_gen]
     async fn fast(made: &Cell<u32>) -> u32 {
@@ -230,13 +253,29 @@ async fn backpressure() {
         made.get()
     );
 
-    // The same with a channel that has no bound.
-    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
-    let producer = tokio::spawn(async move {
-        for n in 0_u32.. {
-            if sender.send(n).is_err() {
-                break;
-            }
+    // A task that sends into a channel runs ahead of its consumer, as far as the channel lets it.
+    const CAPACITY: usize = 16;
+    let (sender, mut receiver) = mpsc::channel(CAPACITY);
+    tokio::spawn(async move {
+        let mut n = 0_u32;
+        while sender.send(n).await.is_ok() {
+            n += 1;
+        }
+    });
+    for _ in 1..=5 {
+        receiver.recv().await;
+        sleep(Duration::from_millis(3)).await;
+    }
+    println!(
+        "   channel:   5 taken, and {} wait in its buffer, which has room for {CAPACITY}",
+        receiver.len()
+    );
+
+    let (sender, mut receiver) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        let mut n = 0_u32;
+        while sender.send(n).is_ok() {
+            n += 1;
             tokio::task::yield_now().await;
         }
     });
@@ -245,14 +284,12 @@ async fn backpressure() {
         sleep(Duration::from_millis(3)).await;
     }
     println!(
-        "   channel:   5 taken, and {} wait in memory",
+        "   unbounded: 5 taken, and {} wait in memory",
         receiver.len()
     );
-    drop(receiver);
-    let _ = producer.await;
 }
 
-/// Tells when it is dropped.
+/// Reports when it is dropped.
 struct Open<'a>(&'a str);
 impl Drop for Open<'_> {
     fn drop(&mut self) {
@@ -263,7 +300,7 @@ impl Drop for Open<'_> {
 async fn close_and_throw(path: &Path) -> io::Result<()> {
     heading(
         7,
-        "The consumer can end it, or raise an error in it, wherever it stands; cleanup may await.",
+        "The consumer can close it, or throw an error into it, wherever it is suspended; cleanup may await.",
     );
     #[async_gen(throws = io::Error)]
     async fn numbered(path: &Path, name: &str) -> (usize, String) {
@@ -291,7 +328,7 @@ async fn close_and_throw(path: &Path) -> io::Result<()> {
 
     let mut thrown = pin!(numbered(path, "throw"));
     thrown.try_next().await?;
-    let error = io::Error::other("the consumer has had enough");
+    let error = io::Error::other("the consumer gives up");
     let result = thrown.throw(error).await;
     println!(
         "   throw: {:?}, and the error came back: {}",
@@ -299,7 +336,7 @@ async fn close_and_throw(path: &Path) -> io::Result<()> {
         result.is_err()
     );
 
-    // A timeout drops the call halfway. The generator is in flight, and nothing is lost.
+    // A timeout drops the call before it is done. The generator is in flight, and no item is lost.
     #[async_gen]
     async fn slow() -> &'static str {
         sleep(Duration::from_millis(20)).await;
