@@ -188,10 +188,8 @@ async fn places(log: Log) -> u32 {
         log.push("else");
         return;
     };
-    if let Ok(second) = (attempt! { yield_!(2) })
-        && second == 2
-    {
-        log.push("chain");
+    if let Ok(2) = (attempt! { yield_!(2) }) {
+        log.push("condition");
     }
     match attempt! { yield_!(3) } {
         Ok(third) if third == attempt! { 3 }? => log.push("guard"),
@@ -215,7 +213,7 @@ fn as_every_kind_of_expression() {
         ready(items.send(value));
     }
     assert_eq!(ready(items.throw(E::Thrown)), None.transpose());
-    assert_eq!(log.take(), "chain guard [1, 5, 6] 3");
+    assert_eq!(log.take(), "condition guard [1, 5, 6] 3");
     assert_eq!(items.state(), State::Finished);
 }
 

@@ -256,7 +256,7 @@ fn types_of_items() {
 async fn positions(list: Vec<u8>) -> u8 {
     let mut array = [0; 4];
     array[usize::from(yield_!(0))] += yield_!(1);
-    let sum = yield_!(2) + yield_!(3) * !(i8::try_from(yield_!(4)).unwrap()).cast_unsigned();
+    let sum = yield_!(2) + yield_!(3) * !(u8::try_from(i32::from(yield_!(4))).unwrap());
     let pair = Pair {
         left: yield_!(5),
         right: (yield_!(6), list[yield_!(7) as usize]).1,

@@ -186,8 +186,8 @@ impl VisitMut for Lower<'_> {
             }
         }
         if let Expr::Paren(node) = expr {
-            if let Expr::Yield(_) | Expr::Await(_) = *node.expr {
-                // A lint would take them for what stands in front of what this becomes.
+            if let Expr::Yield(_) | Expr::Await(_) | Expr::TryBlock(_) = *node.expr {
+                // Generated span, so that `unused_parens` does not fire at a call that needs none.
                 node.paren_token = Paren(self.at(node.paren_token.span.join()));
             }
         }
