@@ -64,10 +64,6 @@ async fn beside_a_counter<T>(work: impl AsyncFnOnce(&Cell<u32>) -> T) -> T {
 }
 
 async fn regular_and_async() {
-    heading(
-        1,
-        "A regular generator that waits blocks other tasks; an async one does not.",
-    );
     const WAIT: Duration = Duration::from_millis(10);
 
     // An iterator is Rust's regular generator. It can only wait by blocking the thread.
@@ -83,6 +79,10 @@ async fn regular_and_async() {
         }
     }
 
+    heading(
+        1,
+        "A regular generator that waits blocks other tasks; an async one does not.",
+    );
     let (sum, ran) = beside_a_counter(async |count| {
         let sum: u32 = readings().sum();
         (sum, count.get())

@@ -504,3 +504,42 @@ fn items_behind_it_may_call_macros_behind_it() {
     assert_eq!(ready(items.close()), Ok(()));
     assert_eq!(log.take(), "1");
 }
+
+#[async_gen]
+async fn many(log: Log) -> u32 {
+    defer! { log.push(1); }
+    defer! { log.push(2); }
+    defer! { log.push(3); }
+    defer! { log.push(4); }
+    defer! { log.push(5); }
+    defer! { log.push(6); }
+    defer! { log.push(7); }
+    defer! { log.push(8); }
+    defer! { log.push(9); }
+    defer! { log.push(10); }
+    defer! { log.push(11); }
+    defer! { log.push(12); }
+    defer! { log.push(13); }
+    defer! { log.push(14); }
+    defer! { log.push(15); }
+    defer! { log.push(16); }
+    defer! { log.push(17); }
+    defer! { log.push(18); }
+    defer! { log.push(19); }
+    defer! { log.push(20); }
+    defer! { log.push(21); }
+    defer! { log.push(22); }
+    defer! { log.push(23); }
+    defer! { log.push(24); }
+    yield_!(0);
+}
+
+#[test]
+fn as_many_as_the_guide_promises() {
+    let log = Log::default();
+    let mut items = pin!(many(log.clone()));
+    assert_eq!(ready(items.next()), Some(0));
+    assert_eq!(ready(items.close()), Ok(()));
+    let expected: Vec<_> = (1..=24).rev().map(|n| n.to_string()).collect();
+    assert_eq!(log.take(), expected.join(" "));
+}

@@ -55,3 +55,19 @@ fn public_types_have_no_public_fields() {
     assert_eq!(structs, STRUCTS);
     assert_eq!(enums, ENUMS);
 }
+
+#[test]
+fn the_readme_shows_all_of_its_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let code = readme.split("```").skip(1).step_by(2);
+    let hidden: Vec<_> = code
+        .filter(|block| block.starts_with("rust"))
+        .flat_map(str::lines)
+        .filter(|line| line.starts_with("# ") || *line == "#")
+        .collect();
+    assert!(
+        hidden.is_empty(),
+        "lines that only rustdoc hides: {hidden:?}"
+    );
+}

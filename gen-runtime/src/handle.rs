@@ -27,7 +27,7 @@ use crate::state::State;
 /// leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
 /// [`resume`](Handle::resume) goes on from there, and no item is lost. The value of a `send` has
 /// then been delivered. What becomes of a `throw` or a `close` stands in
-/// [`interrupts`](crate::interrupts#cancellation).
+/// [`interrupts`](crate::guide::interrupts#cancellation).
 ///
 /// ```
 /// # futures::executor::block_on(async {

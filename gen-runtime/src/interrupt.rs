@@ -8,7 +8,7 @@ use crate::handle::Handle;
 
 /// Asks a generator to leave the place where it is suspended.
 ///
-/// Where it lands, and what takes it, stands in [`interrupts`](crate::interrupts).
+/// Where it lands, and what takes it, stands in [`interrupts`](crate::guide::interrupts).
 ///
 /// ```
 /// use std::pin::pin;
@@ -48,7 +48,7 @@ where
     /// at its end. On its way out each `defer!` runs. Where nothing takes it the generator ends, whose
     /// locals and arguments are dropped within this call.
     ///
-    /// While a `defer!` runs, `error` waits for its end: see [`interrupts`](crate::interrupts). On a
+    /// While a `defer!` runs, `error` waits for its end: see [`interrupts`](crate::guide::interrupts). On a
     /// generator that is created, closing or finished the body does not run; a created one is then
     /// finished, a close under way stays under way.
     ///
@@ -99,7 +99,7 @@ where
     /// and arguments are dropped within this call. Closing a finished generator does nothing.
     ///
     /// It ends as soon as the cleanups do: no `attempt!` catches it, and no yield is reached. See
-    /// [`interrupts`](crate::interrupts).
+    /// [`interrupts`](crate::guide::interrupts).
     ///
     /// # Errors
     ///

@@ -90,7 +90,7 @@ keyword! { $
     /// Catches errors: those that `?` raises in its block, and those that the consumer throws in.
     ///
     /// An expression: `Ok` of the value of its block, or `Err` of the error. It needs `throws`. `return`, `break` and
-    /// `continue` cross it, and a close passes it. See [`interrupts`](crate::interrupts#attempt).
+    /// `continue` cross it, and a close passes it. See [`interrupts`](crate::guide::interrupts#attempt).
     ///
     /// rustfmt formats `attempt!({ .. })` and leaves `attempt! { .. }` as it is; the two are the same.
     ///
@@ -122,7 +122,7 @@ keyword! { $
     /// `break`, `continue`, a throw or a close. The block may await.
     ///
     /// A statement. Several run in reverse order, and each may use what the rest uses. Dropping the generator runs
-    /// none: Rust has no async drop. See [`interrupts`](crate::interrupts#defer).
+    /// none: Rust has no async drop. See [`interrupts`](crate::guide::interrupts#defer).
     ///
     /// In a body this name has this meaning whatever else has it: `use scopeguard::defer;` does not change that. To call
     /// another macro of the name there, write its path.

@@ -14,7 +14,10 @@
 use crate::interrupt::Interrupt;
 
 /// What makes a body leave its regions, from the innermost outward.
-#[allow(unreachable_pub, reason = "rustc 1.85 does not see that `Protocol` exposes it")]
+#[allow(
+    unreachable_pub,
+    reason = "rustc 1.85 does not see that `Protocol` exposes it"
+)]
 pub enum Raised<E> {
     /// An error: thrown by the consumer, or the body's own.
     Error(E),
@@ -34,7 +37,10 @@ impl<E> From<Interrupt<E>> for Raised<E> {
 }
 
 /// What a frame knows of interrupts.
-#[allow(unreachable_pub, reason = "rustc 1.85 does not see that `Protocol` exposes it")]
+#[allow(
+    unreachable_pub,
+    reason = "rustc 1.85 does not see that `Protocol` exposes it"
+)]
 pub trait Landing<E> {
     /// Whether there are regions that could take one.
     const REGIONS: bool;

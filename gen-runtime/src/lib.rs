@@ -24,17 +24,23 @@ mod state;
 mod stream;
 mod unpinned;
 
-#[doc = include_str!("../docs/bodies.md")]
-pub mod bodies {}
+/// A guide, in pages.
+pub mod guide {
+    #[doc = include_str!("../docs/bodies.md")]
+    pub mod bodies {}
 
-#[doc = include_str!("../docs/interrupts.md")]
-pub mod interrupts {}
+    #[doc = include_str!("../docs/macros.md")]
+    pub mod macros {}
 
-#[doc = include_str!("../docs/expansion.md")]
-pub mod expansion {}
+    #[doc = include_str!("../docs/interrupts.md")]
+    pub mod interrupts {}
 
-#[doc = include_str!("../docs/performance.md")]
-pub mod performance {}
+    #[doc = include_str!("../docs/expansion.md")]
+    pub mod expansion {}
+
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+}
 
 #[cfg(feature = "alloc")]
 mod boxed;

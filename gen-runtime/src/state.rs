@@ -10,7 +10,7 @@
 /// | `Closing` | waits at an `.await` of a `defer!`: a `close` was dropped halfway | `next`, `resume`, `close` |
 /// | `Finished` | is gone, with its locals and arguments | nothing |
 ///
-/// What each call does in each state stands in a table of [`interrupts`](crate::interrupts).
+/// What each call does in each state stands in a table of [`interrupts`](crate::guide::interrupts).
 ///
 /// While a call's future lives it borrows the handle, so nobody can ask for a state in between.
 ///

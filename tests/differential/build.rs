@@ -96,7 +96,7 @@ impl Program {
             jump @ ("break" | "continue") => {
                 let label = self.loops[self.loops.len() - 1];
                 // Both spellings lead to the same place.
-                if self.next().is_multiple_of(2) {
+                if self.next() % 2 == 0 {
                     self.say(&format!("{jump} 'loop_{label};"));
                 } else {
                     self.say(&format!("{jump};"));
@@ -139,7 +139,7 @@ impl Program {
         } else {
             let name = self.next();
             // As a scrutinee, and in the initializer of a `let`.
-            let (open, close) = if name.is_multiple_of(2) {
+            let (open, close) = if name % 2 == 0 {
                 ("match attempt! ".to_owned(), String::new())
             } else {
                 (
