@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use gen_runtime::{async_gen, async_gen_block, closing, pin};
+use gen_runtime::{async_gen, async_gen_block, pin, try_closing};
 use probe::ready;
 
 /// Counts the allocations of each thread.
@@ -69,7 +69,7 @@ fn every_operation_on_the_stack() {
         assert_eq!(ready(items.throw(9)), Err(9));
         assert_eq!(ready(items.close()), Ok(()));
 
-        let closed = closing(sums(&values), async |items| items.try_next().await);
+        let closed = try_closing(sums(&values), async |items| items.try_next().await);
         assert_eq!(ready(closed), Ok(Some(1)));
 
         let mut block = pin!(async_gen_block! {

@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::rc::Rc;
 
+use futures::stream::{BoxStream, StreamExt as _};
 use gen_runtime::{
-    BoxGenerator, BoxTryGenerator, Handle, LocalBoxGenerator, LocalBoxTryGenerator, State,
-    async_gen,
+    AsyncGenerator, BoxGenerator, BoxTryGenerator, Handle, LocalBoxGenerator, LocalBoxTryGenerator,
+    State, async_gen, pin,
 };
 use probe::ready;
 
@@ -234,4 +235,77 @@ fn interrupts_reach_the_regions_of_a_boxed_generator() {
     assert_eq!(ready(count.close()), Ok(()));
     drop(count);
     assert_eq!(counter.closed.into_inner(), 1);
+}
+
+/// A field of a nameable type takes a generator from a handle, and from a function that is not `boxed`.
+#[test]
+fn a_handle_on_the_heap_converts_into_each_boxed_form() {
+    struct Sources {
+        plain: BoxGenerator<'static, u32>,
+        local: LocalBoxGenerator<'static, u32>,
+        fails: BoxTryGenerator<'static, u32, u8>,
+        fails_local: LocalBoxTryGenerator<'static, u32, u8>,
+    }
+
+    #[async_gen]
+    async fn one() -> u32 {
+        yield_!(1);
+    }
+
+    #[async_gen(throws = u8)]
+    async fn two() -> u32 {
+        yield_!(2);
+    }
+
+    let mut sources = Sources {
+        plain: Handle::boxed(one()).into(),
+        local: Handle::boxed(one()).into(),
+        fails: Handle::boxed(two()).into(),
+        fails_local: Handle::boxed(two()).into(),
+    };
+    assert_eq!(ready(sources.plain.next()), Some(1));
+    assert_eq!(ready(sources.local.next()), Some(1));
+    assert_eq!(ready(sources.fails.next()), Some(Ok(2)));
+    assert_eq!(ready(sources.fails_local.next()), Some(Ok(2)));
+}
+
+#[test]
+fn a_generator_becomes_a_boxed_stream() {
+    #[async_gen]
+    async fn one() -> u32 {
+        yield_!(1);
+    }
+
+    #[async_gen(boxed)]
+    async fn boxed() -> u32 {
+        yield_!(2);
+    }
+
+    // The box of the handle is that of the stream; a boxed generator is boxed once more.
+    let mut first: BoxStream<'_, u32> = Handle::boxed(one()).into_inner();
+    let mut second: BoxStream<'_, u32> = boxed().boxed();
+    assert_eq!(ready(first.next()), Some(1));
+    assert_eq!(ready(second.next()), Some(2));
+}
+
+#[test]
+fn a_box_and_a_pinned_box_are_generators() {
+    #[async_gen(returns = u8)]
+    async fn one() -> u32 {
+        yield_!(1);
+        7
+    }
+
+    fn total<G>(generator: G) -> (Option<u32>, Option<u8>)
+    where
+        G: AsyncGenerator<Yield = u32, Sent = (), Item = u32, Return = u8>,
+    {
+        let mut items = pin!(generator);
+        let item = ready(items.next());
+        assert_eq!(ready(items.next()), None);
+        (item, items.take_return())
+    }
+
+    assert_eq!(total(Box::pin(one())), (Some(1), Some(7)));
+    assert_eq!(total(Box::new(Handle::boxed(one()))), (Some(1), Some(7)));
 }

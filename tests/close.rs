@@ -1,6 +1,6 @@
 //! `close` of bodies without cleanup, and `closing`.
 
-use gen_runtime::{State, async_gen, closing, pin};
+use gen_runtime::{State, async_gen, closing, pin, try_closing};
 use probe::{Gate, Log, drop_half_way, ready};
 
 #[async_gen]
@@ -96,7 +96,7 @@ async fn failing(log: Log) -> u32 {
 #[test]
 fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
     let log = Log::default();
-    let second = closing(failing(log.clone()), async |items| {
+    let second = try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
         items.try_next().await?;
         log.push("not reached");
@@ -105,7 +105,7 @@ fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
     assert_eq!(ready(second), Err("failed".to_owned()));
     assert_eq!(log.take(), "-local");
 
-    let first = closing(failing(log.clone()), async |items| {
+    let first = try_closing(failing(log.clone()), async |items| {
         let first = items.try_next().await?;
         if first == Some(1) {
             return Err("mine".to_owned());
@@ -115,7 +115,7 @@ fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
     assert_eq!(ready(first), Err("mine".to_owned()));
     assert_eq!(log.take(), "-local");
 
-    let first = closing(failing(log.clone()), async |items| items.try_next().await);
+    let first = try_closing(failing(log.clone()), async |items| items.try_next().await);
     assert_eq!(ready(first), Ok(Some(1)));
     assert_eq!(log.take(), "-local");
 }
@@ -124,7 +124,7 @@ fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
 fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
     let (log, other_log) = (Log::default(), Log::default());
     let other = Box::leak(Box::new(Box::pin(failing(other_log.clone()))));
-    let result = closing(failing(log.clone()), async |items| {
+    let result = try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
         *items = gen_runtime::Handle::new(other.as_mut());
         items.try_next().await
@@ -139,14 +139,14 @@ fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
 #[test]
 fn closing_that_is_dropped_half_way_or_whose_closure_panics_drops_the_generator() {
     let log = Log::default();
-    drop_half_way(closing(failing(log.clone()), async |items| {
+    drop_half_way(try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
         log.push("waits");
         std::future::pending::<Result<(), String>>().await
     }));
     assert_eq!(log.take(), "waits -local");
 
-    let panics = closing(failing(log.clone()), async |items| {
+    let panics = try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
         panic!("in the closure");
         #[expect(unreachable_code, reason = "tells the type")]

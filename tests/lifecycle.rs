@@ -89,7 +89,7 @@ fn a_handle_shows_its_state() {
     let mut account = pin!(account(Log::default(), Gate::default(), 1));
     assert_eq!(format!("{account:?}"), "Handle { state: Created, .. }");
     let call = account.resume();
-    assert_eq!(format!("{call:?}"), "Call { state: Some(Created), .. }");
+    assert_eq!(format!("{call:?}"), "Next { state: Some(Created), .. }");
     ready(call);
     assert_eq!(format!("{account:?}"), "Handle { state: Suspended, .. }");
 }
@@ -101,7 +101,7 @@ fn a_call_is_terminated_once_it_is_ready() {
     assert!(!call.is_terminated());
     assert!(poll(&mut call).is_ready());
     assert!(call.is_terminated());
-    assert_eq!(format!("{call:?}"), "Call { state: None, .. }");
+    assert_eq!(format!("{call:?}"), "Next { state: None, .. }");
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn resume_at_a_yield_panics_at_the_call_and_changes_nothing() {
     let (message, at) = panic_of(|| drop(sums.resume()));
     assert_eq!(
         message,
-        "`resume` where a yield waits for a value; use `send` or `next`"
+        "`resume` called while a yield waits for a value; use `send` or `next`"
     );
     assert_eq!(at, line);
     assert_eq!(sums.state(), State::Suspended);

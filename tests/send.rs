@@ -53,7 +53,7 @@ fn send_to_a_created_generator_panics_at_the_call_and_changes_nothing() {
     let message = panic_message(|| drop(sums.send(Rc::new(1))));
     assert_eq!(
         message,
-        "`send` to a generator that was not started; use `resume` first"
+        "`send` called on a generator that was not started; use `resume` first"
     );
     assert_eq!(sums.state(), State::Created);
     assert_eq!(ready(sums.resume()), Some(0));
@@ -68,7 +68,7 @@ fn send_while_in_flight_panics_at_the_call_and_changes_nothing() {
     let message = panic_message(|| drop(sums.send(Rc::new(5))));
     assert_eq!(
         message,
-        "`send` while a call is in flight; use `resume` first"
+        "`send` called while a call is in flight; use `resume` first"
     );
     assert_eq!(sums.state(), State::InFlight);
     gate.open();

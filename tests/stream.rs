@@ -36,7 +36,7 @@ fn a_handle_is_a_stream_and_goes_on_where_next_stopped() {
 #[test]
 fn next_of_a_handle_is_ours_though_stream_ext_is_imported() {
     let mut numbers = Handle::boxed(up_to(1));
-    let call: gen_runtime::Call<'_, _, _> = numbers.next();
+    let call: gen_runtime::call::Next<'_, _> = numbers.next();
     assert_eq!(ready(call), Some(1));
 }
 

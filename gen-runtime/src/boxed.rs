@@ -9,9 +9,15 @@ use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
 use crate::protocol::{Item, Output, Protocol};
 
-/// A boxed generator that yields `Y`: nameable, [`Unpin`], [`Send`], and movable.
+/// A boxed generator that yields `Y`: what `#[async_gen(boxed)]` returns.
 ///
-/// What `#[async_gen(boxed)]` returns.
+/// Its type can be named, for instance in a struct, and it is [`Unpin`] and [`Send`]. Every handle on the heap converts
+/// into it: `Handle::boxed(generator).into()`.
+///
+/// It is a `Stream`. Where a `Pin<Box<dyn Stream>>` is asked for, `futures::StreamExt::boxed` makes one of it, with another
+/// allocation. For a generator that is not boxed yet, [`Handle::into_inner`] makes one without.
+///
+/// # Examples
 ///
 /// ```
 /// # futures::executor::block_on(async {
@@ -37,7 +43,7 @@ pub type BoxGenerator<'a, Y, S = (), R = ()> = Handle<
     >,
 >;
 
-/// A [`BoxGenerator`] that need not be [`Send`]: what `#[async_gen(boxed, local)]` returns.
+/// A [`BoxGenerator`] that is not [`Send`]: what `#[async_gen(boxed, local)]` returns.
 pub type LocalBoxGenerator<'a, Y, S = (), R = ()> = Handle<
     Box<dyn AsyncGenerator<Yield = Y, Sent = S, Error = Infallible, Return = R, Item = Y> + 'a>,
 >;
@@ -51,12 +57,12 @@ pub type BoxTryGenerator<'a, Y, E, S = (), R = ()> = Handle<
     >,
 >;
 
-/// A [`BoxTryGenerator`] that need not be [`Send`].
+/// A [`BoxTryGenerator`] that is not [`Send`].
 pub type LocalBoxTryGenerator<'a, Y, E, S = (), R = ()> = Handle<
     Box<dyn AsyncGenerator<Yield = Y, Sent = S, Error = E, Return = R, Item = Result<Y, E>> + 'a>,
 >;
 
-/// The generator of a protocol, as all of the aliases erase it.
+/// A generator of protocol `P`, as the aliases erase it.
 type Erased<'a, P> = dyn AsyncGenerator<
         Yield = <P as Protocol>::Yield,
         Sent = <P as Protocol>::Sent,
@@ -76,7 +82,9 @@ type ErasedSend<'a, P> = dyn AsyncGenerator<
     + 'a;
 
 impl<G> Handle<Box<G>> {
-    /// Puts a generator on the heap: the handle owns it, and may be moved and returned.
+    /// Puts a generator on the heap. The handle owns it, and may be moved and returned.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -96,8 +104,28 @@ impl<G> Handle<Box<G>> {
     }
 }
 
+/// Converts a handle to a generator on the heap into a nameable one.
+macro_rules! erase {
+    ($alias:ident<$($param:ident),*>, $error:ty, $item:ty $(, $send:ident)?) => {
+        impl<'a, G, $($param),*> From<Handle<Box<G>>> for $alias<'a, $($param),*>
+        where
+            G: AsyncGenerator<Yield = Y, Sent = S, Error = $error, Return = R, Item = $item> $(+ $send)? + 'a,
+        {
+            /// Erases the type of the generator. Allocates nothing.
+            fn from(handle: Handle<Box<G>>) -> Self {
+                Handle::new(handle.into_inner())
+            }
+        }
+    };
+}
+
+erase!(BoxGenerator<Y, S, R>, Infallible, Y, Send);
+erase!(LocalBoxGenerator<Y, S, R>, Infallible, Y);
+erase!(BoxTryGenerator<Y, E, S, R>, E, Result<Y, E>, Send);
+erase!(LocalBoxTryGenerator<Y, E, S, R>, E, Result<Y, E>);
+
 impl<P: Protocol> Body<P> {
-    /// The generator of this body, boxed. rustc shows the bound where a body is not `Send`.
+    /// Makes the generator of this body, boxed. rustc shows the bound if a body is not `Send`.
     #[rustfmt::skip]
     pub fn boxed<'a, F>(self, body: F) -> Handle<Box<ErasedSend<'a, P>>>
     where
@@ -107,7 +135,7 @@ impl<P: Protocol> Body<P> {
         Handle::new(Box::pin(self.generator(body)))
     }
 
-    /// The generator of this body, boxed, and kept to its thread if it must be.
+    /// Makes the generator of this body, boxed, which need not be `Send`.
     pub fn boxed_local<'a, F>(self, body: F) -> Handle<Box<Erased<'a, P>>>
     where
         F: Future<Output = Output<P>> + 'a,

@@ -1,206 +1,199 @@
-//! The future of a call.
+//! The futures that the methods of a [`Handle`](crate::Handle) return.
+//!
+//! Each does nothing until it is polled, may be dropped at any time, and panics if it is polled again after it was
+//! ready. The methods document what a dropped call leaves behind.
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! use std::time::Duration;
+//!
+//! use gen_runtime::{async_gen, pin};
+//!
+//! #[async_gen]
+//! async fn slow() -> &'static str {
+//!     tokio::time::sleep(Duration::from_millis(10)).await;
+//!     yield_!("not lost");
+//! }
+//!
+//! let mut items = pin!(slow());
+//! let limit = Duration::from_millis(1);
+//! assert!(tokio::time::timeout(limit, items.next()).await.is_err());
+//! assert_eq!(items.next().await, Some("not lost"));
+//! # });
+//! ```
 
 use core::fmt;
 use core::future::Future;
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 
 use futures_core::FusedFuture;
 
+use crate::fallible::Fallible;
 use crate::generator::AsyncGenerator;
-use crate::interrupt::Interrupt;
-use crate::request::Request;
+use crate::request::{Interrupt, Request};
 
-/// One call of a [`Handle`](crate::Handle): a future of what the method promises.
-///
-/// Its output stands with the method that made it: `Option<Item>` for `next`, `resume` and `send`,
-/// `Result<Option<Y>, E>` for `try_next` and `throw`, `Result<(), E>` for `close`.
-///
-/// It does nothing until it is polled. What becomes of a call that is dropped halfway stands with
-/// the method that made it.
-///
-/// # Panics
-///
-/// When it is polled again after it was ready.
-///
-/// # Examples
-///
-/// A call is an ordinary future: here one with a time limit.
-///
-/// ```
-/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
-/// use std::time::Duration;
-///
-/// use gen_runtime::{async_gen, pin};
-///
-/// #[async_gen]
-/// async fn slow() -> &'static str {
-///     tokio::time::sleep(Duration::from_millis(10)).await;
-///     yield_!("not lost");
-/// }
-///
-/// let mut items = pin!(slow());
-/// let limit = Duration::from_millis(1);
-/// assert!(tokio::time::timeout(limit, items.next()).await.is_err());
-/// assert_eq!(items.next().await, Some("not lost"));
-/// # });
-/// ```
-#[must_use = "a call does nothing until it is awaited"]
-pub struct Call<'a, G: ?Sized, Q> {
-    callee: Callee<'a, G>,
-    query: Q,
-}
-
-/// The generator that a call is made to. Not an `Option`: where an `.await` is forgotten, rustc would suggest
-/// the field of the type that was expected.
+/// The generator that a call is made to. Not an `Option`: where an `.await` is missing, rustc would suggest the
+/// field of the type that was expected.
 enum Callee<'a, G: ?Sized> {
-    Waits(Pin<&'a mut G>),
+    Waiting(Pin<&'a mut G>),
     /// The call was ready.
-    Answered,
+    Done,
 }
 
-impl<'a, G: ?Sized, Q> Call<'a, G, Q> {
-    pub(crate) const fn new(generator: Pin<&'a mut G>, query: Q) -> Self {
-        Call {
-            callee: Callee::Waits(generator),
-            query,
-        }
+impl<G: ?Sized> Callee<'_, G> {
+    /// Polls the call once.
+    #[inline]
+    #[track_caller]
+    fn poll<T>(&mut self, poll: impl FnOnce(Pin<&mut G>) -> Poll<T>) -> Poll<T> {
+        let Callee::Waiting(generator) = self else {
+            panic!("a call was polled after it was ready");
+        };
+        let output = ready!(poll(generator.as_mut()));
+        *self = Callee::Done;
+        Poll::Ready(output)
     }
 }
 
-/// The query is only moved.
-impl<G: ?Sized, Q> Unpin for Call<'_, G, Q> {}
+/// Defines the future of a call, with what is the same for all of them.
+macro_rules! call {
+    ($(#[$doc:meta])* $name:ident($request:ty)) => {
+        $(#[$doc])*
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct $name<'a, G: AsyncGenerator + ?Sized> {
+            callee: Callee<'a, G>,
+            request: $request,
+        }
 
-impl<G: ?Sized, Q: Query<G>> Future for Call<'_, G, Q> {
-    type Output = Q::Answer;
+        impl<'a, G: AsyncGenerator + ?Sized> $name<'a, G> {
+            pub(crate) const fn new(generator: Pin<&'a mut G>, request: $request) -> Self {
+                let callee = Callee::Waiting(generator);
+                $name { callee, request }
+            }
+        }
+
+        /// The request is only moved, never pinned.
+        impl<G: AsyncGenerator + ?Sized> Unpin for $name<'_, G> {}
+
+        /// Terminated once it was ready.
+        impl<G: AsyncGenerator + ?Sized> FusedFuture for $name<'_, G>
+        where
+            Self: Future,
+        {
+            fn is_terminated(&self) -> bool {
+                matches!(self.callee, Callee::Done)
+            }
+        }
+
+        /// Shows the state of the generator.
+        impl<G: AsyncGenerator + ?Sized> fmt::Debug for $name<'_, G> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let state = match &self.callee {
+                    Callee::Waiting(generator) => Some(generator.state()),
+                    Callee::Done => None,
+                };
+                f.debug_struct(stringify!($name))
+                    .field("state", &state)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+call! {
+    /// The future of [`next`](crate::Handle::next), [`resume`](crate::Handle::resume) and
+    /// [`send`](crate::Handle::send): `Option<Item>`.
+    Next(Request<G::Sent>)
+}
+
+call! {
+    /// The future of [`try_next`](crate::Handle::try_next): `Result<Option<Yield>, Error>`.
+    TryNext(Request<G::Sent>)
+}
+
+call! {
+    /// The future of [`finish`](crate::Handle::finish): `Result<Option<Return>, Error>`.
+    Finish(Request<G::Sent>)
+}
+
+call! {
+    /// The future of [`throw`](crate::Handle::throw): `Result<Option<Yield>, Error>`.
+    Throw(Interrupt<G::Error>)
+}
+
+call! {
+    /// The future of [`close`](crate::Handle::close): `Result<(), Error>`.
+    Close(Interrupt<G::Error>)
+}
+
+impl<G: AsyncGenerator + ?Sized> Future for Next<'_, G> {
+    type Output = Option<G::Item>;
 
     #[inline]
     #[track_caller]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Q::Answer> {
-        let call = self.get_mut();
-        let Callee::Waits(generator) = &mut call.callee else {
-            panic!("a call was polled after it was ready");
-        };
-        let answer = ready!(call.query.poll(generator.as_mut(), cx));
-        call.callee = Callee::Answered;
-        Poll::Ready(answer)
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Next { callee, request } = self.get_mut();
+        callee.poll(|generator| generator.poll_resume(cx, request))
     }
 }
 
-impl<G: ?Sized, Q: Query<G>> FusedFuture for Call<'_, G, Q> {
-    fn is_terminated(&self) -> bool {
-        matches!(self.callee, Callee::Answered)
-    }
-}
-
-/// Shows the state of the generator.
-impl<G: AsyncGenerator + ?Sized, Q> fmt::Debug for Call<'_, G, Q> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match &self.callee {
-            Callee::Waits(generator) => Some(generator.state()),
-            Callee::Answered => None,
-        };
-        f.debug_struct("Call")
-            .field("state", &state)
-            .finish_non_exhaustive()
-    }
-}
-
-/// What a call asks of a generator, and what it evaluates to.
-pub trait Query<G: ?Sized> {
-    type Answer;
-
-    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer>;
-}
-
-/// `next`, `resume` and `send`.
-pub struct Next<S>(pub(crate) Request<S>);
-
-/// `try_next`, which evaluates to `T`.
-pub struct TryNext<S, T>(pub(crate) Request<S>, pub(crate) PhantomData<fn() -> T>);
-
-/// The items of a generator with `throws`.
-#[diagnostic::on_unimplemented(
-    message = "`try_next` is not supported without `throws`; call `next`, or add `throws = E` to `async_gen`",
-    label = "the items are `{Self}`, not `Result`s"
-)]
-pub trait Fallible: Sized {
-    /// What `try_next` evaluates to.
-    type Transposed: TransposedFrom<Self>;
-}
-
-impl<Y, E> Fallible for Result<Y, E> {
-    type Transposed = Result<Option<Y>, E>;
-}
-
-/// What `try_next` makes of an item. Asked of its result, which nobody knows where the items are not
-/// [`Fallible`], so that this is told once.
-pub trait TransposedFrom<I> {
-    fn transposed_from(item: Option<I>) -> Self;
-}
-
-impl<Y, E> TransposedFrom<Result<Y, E>> for Result<Option<Y>, E> {
-    #[inline]
-    fn transposed_from(item: Option<Result<Y, E>>) -> Self {
-        item.transpose()
-    }
-}
-
-/// `throw`.
-pub struct Throw<E>(pub(crate) Option<Interrupt<E>>);
-
-/// `close`.
-pub struct Close<E>(pub(crate) Option<Interrupt<E>>);
-
-impl<G, S> Query<G> for Next<S>
+impl<G> Future for TryNext<'_, G>
 where
-    G: AsyncGenerator<Sent = S> + ?Sized,
+    G: AsyncGenerator<Item: Fallible<G::Yield, G::Error>> + ?Sized,
 {
-    type Answer = Option<G::Item>;
+    type Output = Result<Option<G::Yield>, G::Error>;
 
     #[inline]
-    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
-        generator.poll_resume(cx, &mut self.0)
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let TryNext { callee, request } = self.get_mut();
+        callee.poll(|generator| {
+            let item = ready!(generator.poll_resume(cx, request));
+            Poll::Ready(item.map(G::Item::into_result).transpose())
+        })
     }
 }
 
-impl<G, S, T> Query<G> for TryNext<S, T>
+impl<G> Future for Finish<'_, G>
 where
-    G: AsyncGenerator<Sent = S> + ?Sized,
-    T: TransposedFrom<G::Item>,
+    G: AsyncGenerator<Sent: Default, Item: Fallible<G::Yield, G::Error>> + ?Sized,
 {
-    type Answer = T;
+    type Output = Result<Option<G::Return>, G::Error>;
 
-    #[inline]
-    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
-        generator
-            .poll_resume(cx, &mut self.0)
-            .map(T::transposed_from)
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Finish { callee, request } = self.get_mut();
+        callee.poll(|mut generator| {
+            while let Some(item) = ready!(generator.as_mut().poll_resume(cx, request)) {
+                if let Err(error) = item.into_result() {
+                    return Poll::Ready(Err(error));
+                }
+                *request = Request::Next(Default::default());
+            }
+            Poll::Ready(Ok(generator.take_return()))
+        })
     }
 }
 
-impl<G, E> Query<G> for Throw<E>
-where
-    G: AsyncGenerator<Error = E> + ?Sized,
-{
-    type Answer = Result<Option<G::Yield>, E>;
+impl<G: AsyncGenerator + ?Sized> Future for Throw<'_, G> {
+    type Output = Result<Option<G::Yield>, G::Error>;
 
     #[inline]
-    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
-        generator.poll_interrupt(cx, &mut self.0)
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Throw { callee, request } = self.get_mut();
+        callee.poll(|generator| generator.poll_interrupt(cx, request))
     }
 }
 
-impl<G, E> Query<G> for Close<E>
-where
-    G: AsyncGenerator<Error = E> + ?Sized,
-{
-    type Answer = Result<(), E>;
+impl<G: AsyncGenerator + ?Sized> Future for Close<'_, G> {
+    type Output = Result<(), G::Error>;
 
-    /// A body that is being closed yields nothing any more.
     #[inline]
-    fn poll(&mut self, generator: Pin<&mut G>, cx: &mut Context<'_>) -> Poll<Self::Answer> {
-        generator.poll_interrupt(cx, &mut self.0).map_ok(|_| ())
+    #[track_caller]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let Close { callee, request } = self.get_mut();
+        // A generator that is closing cannot yield.
+        callee.poll(|generator| generator.poll_interrupt(cx, request).map_ok(|_| ()))
     }
 }

@@ -47,11 +47,9 @@ use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
 use pin_project_lite::pin_project;
 
+use crate::fallible::Fallible as _;
 use crate::landing::Landing as _;
-use crate::machine::Machine;
-use crate::protocol::{Item, Output, Protocol};
-use crate::source::Source;
-use crate::stream::ForAwait;
+use crate::protocol::{Item, Protocol};
 
 /// What the machine and its body share during one poll.
 ///
@@ -172,15 +170,6 @@ impl<P: Protocol> Body<P> {
         Body(PhantomData)
     }
 
-    /// The generator of this body.
-    #[inline]
-    pub const fn generator<F>(self, body: F) -> Machine<F, P>
-    where
-        F: Future<Output = Output<P>>,
-    {
-        Machine::new(body)
-    }
-
     /// Where `yield_!(value)` leaves its value. The argument `scope` is where the macro puts the
     /// unreachable `break` that compiles in the body only.
     #[inline]
@@ -207,29 +196,14 @@ impl<P: Protocol> Body<P> {
         }
     }
 
-    /// The next item of the stream that a `#[for_await]` loop runs over.
+    /// Pins an argument of the body where the body keeps it, for a loop.
     #[inline]
-    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> NextItem<'a, P, T>
-    where
-        T: ForAwait + ?Sized,
-    {
-        NextItem {
-            body: PhantomData,
-            stream: stream.as_mut(),
-        }
-    }
-
-    /// A loop over `stream` where it is moved to or, if it stands for an argument of the body, over that
-    /// argument where it is.
-    #[inline]
-    pub fn source<'a, S, T>(self, stream: S, argument: &'a mut Option<T>) -> S::Holds
-    where
-        S: Source<'a, T>,
-    {
-        // SAFETY: The macro passes a variable that the body captured, under a name that no other code can
-        // say, and passes it once. So it stays where it is until it is dropped, by the source or with the
-        // body, of which it is a part: and that is pinned, since this is called while it is polled.
-        stream.hold(unsafe { Pin::new_unchecked(argument) })
+    #[expect(clippy::unused_self, reason = "it is the right to do so")]
+    pub(crate) fn pinned_argument<T>(self, argument: &mut Option<T>) -> Pin<&mut Option<T>> {
+        // SAFETY: The macro passes a variable that the body captured, once, under a name that no other code can
+        // say. So the variable is a part of the body, and stays where it is until it is dropped with the body or
+        // replaced in place. The body is pinned, since this is called while it is polled.
+        unsafe { Pin::new_unchecked(argument) }
     }
 
     /// What the frame of this poll knows of interrupts, for a region.
@@ -275,7 +249,7 @@ impl<P: Protocol> Place<P> {
     /// Leaves a value there, or drops it where an interrupt is to land.
     #[inline]
     pub fn yield_(self, value: P::Yield) -> Yield<P> {
-        self.yield_item(P::from_result(Ok(value)))
+        self.yield_item(Item::<P>::from_result(Ok(value)))
     }
 
     /// The same for an item: of a body that throws, it may be an error, and the body continues after it.
@@ -329,7 +303,7 @@ fn foreign_waker() -> ! {
 /// The context of the consumer's executor, for what a body awaits: none where an interrupt is to land
 /// instead. `foreign` is for the context of a waker that is not ours.
 #[inline]
-fn consumer_context<'c, P: Protocol>(
+pub(crate) fn consumer_context<'c, P: Protocol>(
     cx: &'c Context<'_>,
     foreign: &'c mut Option<Context<'c>>,
 ) -> Option<&'c mut Context<'c>> {
@@ -365,25 +339,6 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         match consumer_context::<P>(cx, &mut None) {
             Some(cx) => self.project().future.poll(cx),
-            None => Poll::Pending,
-        }
-    }
-}
-
-/// The next item of the stream that a `#[for_await]` loop runs over: an await, too.
-#[must_use = "futures do nothing unless polled"]
-pub struct NextItem<'a, P, T: ?Sized> {
-    body: PhantomData<fn(P) -> P>,
-    stream: Pin<&'a mut T>,
-}
-
-impl<P: Protocol, T: ForAwait + ?Sized> Future for NextItem<'_, P, T> {
-    type Output = Option<T::Item>;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match consumer_context::<P>(cx, &mut None) {
-            Some(cx) => self.get_mut().stream.as_mut().poll_next(cx),
             None => Poll::Pending,
         }
     }

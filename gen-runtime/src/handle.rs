@@ -1,33 +1,33 @@
-//! The consumer's side.
+//! The consumer's side: the handle and its calls.
 
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::{Deref, DerefMut};
 use core::pin::Pin;
 
-use crate::call::{Call, Fallible, Next, TryNext};
+use crate::call::{Close, Finish, Next, Throw, TryNext};
+use crate::fallible::IsResult;
 use crate::generator::AsyncGenerator;
-use crate::request::Request;
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 /// The consumer's side of a generator: a pinned pointer to it, with Python's protocol.
 ///
-/// Made by [`pin!`](crate::pin) on the stack, by `Handle::boxed` on the heap, by [`Handle::new`]
-/// from any pinned pointer. The methods that run the body return a [`Call`], a future that does
-/// nothing until it is polled.
+/// [`pin!`](crate::pin) makes one on the stack, `Handle::boxed` on the heap, and [`Handle::new`] from any pinned
+/// pointer. The methods that run the body return futures, which do nothing until they are polled.
 ///
 /// # Dropping
 ///
-/// A handle from `pin!` is a pointer: dropping it does not drop the generator, the end of the scope
-/// does. Dropping a generator drops its locals, then its arguments.
+/// Dropping a generator drops its locals, then its arguments, and runs no `defer!`. A handle from `pin!` is a
+/// pointer: the generator is dropped at the end of the scope, not with the handle.
 ///
 /// # Cancel safety
 ///
-/// A call that was never polled has no effect. One that is dropped halfway, say by a timeout,
-/// leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
-/// [`resume`](Handle::resume) goes on from there, and no item is lost. The value of a `send` has
-/// then been delivered. What becomes of a `throw` or a `close` stands in
-/// [`interrupts`](crate::guide::interrupts#cancellation).
+/// A call that was never polled has no effect. A call that is dropped while it is pending, for instance by a
+/// timeout, leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
+/// [`resume`](Handle::resume) continues, and no item is lost. The value of a `send` has been delivered by then. For
+/// `throw` and `close` see [`interrupts`](crate::guide::interrupts#cancellation).
+///
+/// # Examples
 ///
 /// ```
 /// # futures::executor::block_on(async {
@@ -50,29 +50,108 @@ use crate::state::State;
 /// ```
 #[must_use = "a generator does nothing until a consumer asks it for items"]
 pub struct Handle<P> {
+    /// Public for `pin!` only: rustc extends the life of a temporary in the field of a struct literal, and, before
+    /// Rust 1.89, in no call of a function.
     #[doc(hidden)]
-    pub pointer: Pin<P>,
+    pub __pointer: Pin<P>,
+}
+
+/// Pins a generator to the stack, and evaluates to a [`Handle`] to it.
+///
+/// The generator lives to the end of the enclosing block, as with [`core::pin::pin!`].
+///
+/// # Examples
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn greetings() -> &'static str {
+///     yield_!("hello");
+/// }
+///
+/// let mut greetings = pin!(greetings());
+/// assert_eq!(greetings.next().await, Some("hello"));
+/// # });
+/// ```
+#[macro_export]
+macro_rules! pin {
+    ($generator:expr $(,)?) => {
+        $crate::Handle {
+            __pointer: $crate::__private::pin!($generator),
+        }
+    };
 }
 
 type Sent<P> = <<P as Deref>::Target as AsyncGenerator>::Sent;
-type NextCall<'a, P> = Call<'a, <P as Deref>::Target, Next<Sent<P>>>;
+type Error<P> = <<P as Deref>::Target as AsyncGenerator>::Error;
+
+impl<P> Handle<P> {
+    /// Makes a handle of a pinned pointer to a generator.
+    ///
+    /// # Examples
+    ///
+    /// An unsized pointer makes a boxed form:
+    ///
+    /// ```
+    /// use gen_runtime::{BoxGenerator, Handle, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn up_to(n: u32) -> u32 {
+    ///     for i in 1..=n {
+    ///         yield_!(i);
+    ///     }
+    /// }
+    ///
+    /// let numbers: BoxGenerator<'_, u32> = Handle::new(Box::pin(up_to(3)));
+    /// ```
+    pub const fn new(pointer: Pin<P>) -> Self {
+        Handle { __pointer: pointer }
+    }
+
+    /// Returns the pinned pointer.
+    ///
+    /// # Examples
+    ///
+    /// The pointer of `Handle::boxed` is a boxed stream:
+    ///
+    /// ```
+    /// use futures::stream::BoxStream;
+    /// use gen_runtime::{Handle, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn up_to(n: u32) -> u32 {
+    ///     for i in 1..=n {
+    ///         yield_!(i);
+    ///     }
+    /// }
+    ///
+    /// let stream: BoxStream<'_, u32> = Handle::boxed(up_to(3)).into_inner();
+    /// ```
+    pub fn into_inner(self) -> Pin<P> {
+        self.__pointer
+    }
+}
 
 impl<P> Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
-    /// Runs to the next yield, sending `S::default()` to the one that waits.
+    /// Runs the body to its next yield, sending `S::default()` to the one that is waiting.
     ///
-    /// `Some` is the next item: the yielded value, or, with `throws`, `Ok` of it or the `Err` that
-    /// ended the generator. `None` says that the generator is finished, for ever.
+    /// Evaluates to `Some` of the next item: the yielded value or, with `throws`, `Ok` of it or an `Err`. Evaluates to
+    /// `None` forever once the generator is finished.
     ///
     /// # Panics
     ///
-    /// Where the body panics: the generator is then finished.
+    /// If the body panics: the generator is then finished.
     ///
     /// # Cancel safety
     ///
-    /// Safe: dropped halfway, the next call goes on, and the item in flight is its result.
+    /// Safe: if the future is dropped while it is pending, the next call continues and returns the item.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -92,28 +171,69 @@ where
     /// ```
     #[expect(
         clippy::should_implement_trait,
-        reason = "Python's name, and every stream's"
+        reason = "the name of Python's method, and of every stream's"
     )]
-    pub fn next(&mut self) -> NextCall<'_, P>
+    pub fn next(&mut self) -> Next<'_, P::Target>
     where
         Sent<P>: Default,
     {
-        self.call(Next(Request::Next(Default::default())))
+        Next::new(self.pinned(), Request::Next(Default::default()))
     }
 
-    /// Runs on without a value, where none is waited for: starts a created generator, or goes on
-    /// with a call, or a close, whose future was dropped halfway.
+    /// [`next`](Handle::next), transposed for `?`. For generators with `throws`.
     ///
-    /// The result is that of [`next`](Handle::next); `None` when the generator is finished.
+    /// # Errors
+    ///
+    /// The error that the body failed with, or that it yielded. The generator is finished only in the first case.
     ///
     /// # Panics
     ///
-    /// At the call, where a yield waits for a value. And where the body panics: the generator is then
+    /// If the body panics: the generator is then finished.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe, as [`next`](Handle::next).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen(throws = &'static str)]
+    /// async fn fails() -> u32 {
+    ///     yield_!(1);
+    ///     Err("out of numbers")
+    /// }
+    ///
+    /// let mut numbers = pin!(fails());
+    /// assert_eq!(numbers.try_next().await, Ok(Some(1)));
+    /// assert_eq!(numbers.try_next().await, Err("out of numbers"));
+    /// assert_eq!(numbers.try_next().await, Ok(None));
+    /// # });
+    /// ```
+    pub fn try_next(&mut self) -> TryNext<'_, P::Target>
+    where
+        P::Target: AsyncGenerator<Sent: Default, Item: IsResult>,
+    {
+        TryNext::new(self.pinned(), Request::Next(Default::default()))
+    }
+
+    /// Runs the body on where no yield is waiting for a value: starts a created generator, or continues a call or a
+    /// close whose future was dropped.
+    ///
+    /// Evaluates to the same as [`next`](Handle::next).
+    ///
+    /// # Panics
+    ///
+    /// When it is called while a yield is waiting for a value. And if the body panics: the generator is then
     /// finished.
     ///
     /// # Cancel safety
     ///
     /// Safe, as [`next`](Handle::next).
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -128,34 +248,37 @@ where
     /// }
     ///
     /// let mut doubler = pin!(doubler());
-    /// // Nothing waits for a value yet.
+    /// // No yield is waiting for a value yet.
     /// assert_eq!(doubler.resume().await, Some(0));
     /// assert_eq!(doubler.send(4).await, Some(8));
     /// # });
     /// ```
     #[track_caller]
-    pub fn resume(&mut self) -> NextCall<'_, P> {
+    pub fn resume(&mut self) -> Next<'_, P::Target> {
         assert!(
             self.state() != State::Suspended,
-            "`resume` where a yield waits for a value; use `send` or `next`"
+            "`resume` called while a yield waits for a value; use `send` or `next`"
         );
-        self.call(Next(Request::Resume))
+        Next::new(self.pinned(), Request::Resume)
     }
 
-    /// Resumes the yield that waits with `value`, and runs to the next one.
+    /// Resumes the waiting yield with `value`, and runs the body to its next one.
     ///
-    /// On a generator that is closing or finished `value` is dropped and the result is `None` at
-    /// once; a close under way stays under way.
+    /// If the generator is closing or finished, `value` is dropped and the future is ready with `None` at once. A
+    /// close under way is not affected.
     ///
     /// # Panics
     ///
-    /// At the call, where no yield waits for a value: the generator is just created, or in flight.
-    /// [`try_send`](Handle::try_send) gives the value back instead. And where the body panics: the
-    /// generator is then finished.
+    /// When it is called while no yield is waiting for a value: the generator is created or in flight.
+    /// [`try_send`](Handle::try_send) returns the value instead. And if the body panics: the generator is then
+    /// finished.
     ///
     /// # Cancel safety
     ///
-    /// Once polled, the value is delivered. Dropped halfway, go on with [`resume`](Handle::resume).
+    /// The value is delivered by the first poll. If the future is dropped later, continue with
+    /// [`resume`](Handle::resume).
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -177,27 +300,28 @@ where
     /// ```
     #[track_caller]
     #[rustfmt::skip]
-    pub fn send(&mut self, value: Sent<P>) -> NextCall<'_, P> { // takes the `S` of `send = S`
+    pub fn send(&mut self, value: Sent<P>) -> Next<'_, P::Target> { // takes the `S` of `send = S`
         if self.state() != State::Suspended {
             self.refuse_send();
         }
-        self.call(Next(Request::Send(value)))
+        Next::new(self.pinned(), Request::Send(value))
     }
 
-    /// [`send`](Handle::send), where a yield waits for a value.
+    /// [`send`](Handle::send), which returns the value if no yield is waiting for one.
     ///
     /// # Errors
     ///
-    /// Gives `value` back wherever no yield waits for it: on a generator that is created, in
-    /// flight, closing or finished.
+    /// `value`, if the generator is created, in flight, closing or finished.
     ///
     /// # Panics
     ///
-    /// Where the body panics: the generator is then finished.
+    /// If the body panics: the generator is then finished.
     ///
     /// # Cancel safety
     ///
     /// As [`send`](Handle::send).
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -215,58 +339,177 @@ where
     /// assert_eq!(doubler.try_send(4).err(), Some(4));
     /// doubler.resume().await;
     /// let Ok(call) = doubler.try_send(4) else {
-    ///     unreachable!("a yield waits");
+    ///     unreachable!("a yield is waiting");
     /// };
     /// assert_eq!(call.await, Some(8));
     /// # });
     /// ```
     #[rustfmt::skip]
-    pub fn try_send(&mut self, value: Sent<P>) -> Result<NextCall<'_, P>, Sent<P>> { // takes the `S` of `send = S`
+    pub fn try_send(&mut self, value: Sent<P>) -> Result<Next<'_, P::Target>, Sent<P>> { // takes the `S` of `send = S`
         if self.state() == State::Suspended {
-            Ok(self.call(Next(Request::Send(value))))
+            Ok(Next::new(self.pinned(), Request::Send(value)))
         } else {
             Err(value)
         }
     }
 
-    /// [`next`](Handle::next), transposed for `?`: of a generator with `throws`.
+    /// Runs the body to its end, dropping the items, and returns its return value.
+    ///
+    /// Evaluates to `Ok(None)` if there is no return value: it was taken before, or the generator was ended by an
+    /// error, a panic or a close.
     ///
     /// # Errors
     ///
-    /// What the body failed with.
+    /// The first error among the items. If the body yielded it, the generator is suspended, and another
+    /// `finish` continues.
     ///
     /// # Panics
     ///
-    /// Where the body panics: the generator is then finished.
+    /// If the body panics: the generator is then finished.
     ///
     /// # Cancel safety
     ///
-    /// Safe, as [`next`](Handle::next).
+    /// Safe: if the future is dropped while it is pending, another `finish` continues. The items up to then are
+    /// dropped.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
     /// use gen_runtime::{async_gen, pin};
     ///
-    /// #[async_gen(throws = &'static str)]
-    /// async fn fails() -> u32 {
-    ///     yield_!(1);
-    ///     Err("out of numbers")
+    /// #[async_gen(returns = usize)]
+    /// async fn words(text: &str) -> &str {
+    ///     let mut count = 0;
+    ///     for word in text.split(' ') {
+    ///         yield_!(word);
+    ///         count += 1;
+    ///     }
+    ///     count
     /// }
     ///
-    /// let mut numbers = pin!(fails());
-    /// assert_eq!(numbers.try_next().await, Ok(Some(1)));
-    /// assert_eq!(numbers.try_next().await, Err("out of numbers"));
-    /// assert_eq!(numbers.try_next().await, Ok(None));
+    /// let mut words = pin!(words("to be or not"));
+    /// assert_eq!(words.next().await, Some("to"));
+    /// assert_eq!(words.finish().await, Ok(Some(4)));
     /// # });
     /// ```
-    pub fn try_next<T>(&mut self) -> Call<'_, P::Target, TryNext<Sent<P>, T>>
+    pub fn finish(&mut self) -> Finish<'_, P::Target>
     where
-        P::Target: AsyncGenerator<Sent: Default, Item: Fallible<Transposed = T>>,
+        Sent<P>: Default,
     {
-        self.call(TryNext(Request::Next(Default::default()), PhantomData))
+        Finish::new(self.pinned(), Request::Next(Default::default()))
     }
 
-    /// Where the generator stands.
+    /// Raises `error` where the body is suspended: at its yield or, if an earlier call was dropped while it was
+    /// pending, at its `.await`.
+    ///
+    /// The innermost `attempt!` catches it, and the body continues. Each `defer!` that the error leaves runs. The result
+    /// is the next item, or `None` at the end of the body. If nothing catches the error, the generator ends, and its
+    /// locals and arguments are dropped within this call.
+    ///
+    /// While a `defer!` runs, `error` waits for its end: see [`interrupts`](crate::guide::interrupts). If the generator
+    /// is created, closing or finished, the body does not run. A created one is then finished, and a close under way
+    /// is not affected.
+    ///
+    /// # Errors
+    ///
+    /// `error` if nothing caught it, or another one that left the body.
+    ///
+    /// # Panics
+    ///
+    /// If the body panics, or a destructor of its locals does: the generator is then finished.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was never polled raises nothing and drops `error`. So does a call that is dropped while `error` waits
+    /// for the end of a `defer!`. If it is dropped later, the next [`next`](Handle::next) or
+    /// [`resume`](Handle::resume) continues on the way that the error took.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{State, async_gen, pin};
+    ///
+    /// #[async_gen(throws = &'static str)]
+    /// async fn counts() -> u32 {
+    ///     for n in 1.. {
+    ///         let order = attempt! { yield_!(n) };
+    ///         if order == Err("stop") {
+    ///             return;
+    ///         }
+    ///     }
+    ///     yield_!(0);
+    /// }
+    ///
+    /// let mut numbers = pin!(counts());
+    /// assert_eq!(numbers.next().await, Some(Ok(1)));
+    /// assert_eq!(numbers.throw("go on").await, Ok(Some(2)));
+    /// assert_eq!(numbers.throw("stop").await, Ok(None));
+    /// // A finished generator returns the error.
+    /// assert_eq!(numbers.throw("too late").await, Err("too late"));
+    /// assert_eq!(numbers.state(), State::Finished);
+    /// # });
+    /// ```
+    #[rustfmt::skip]
+    pub fn throw(&mut self, error: Error<P>) -> Throw<'_, P::Target> { // takes the `E` of `throws = E`
+        Throw::new(self.pinned(), Interrupt::Throw(error))
+    }
+
+    /// Ends the body where it is suspended, running every `defer!` on the way out. Its locals and arguments are dropped
+    /// within this call.
+    ///
+    /// It ends when the cleanups end: no `attempt!` catches it, and no yield is reached. Closing a finished generator
+    /// does nothing. See [`interrupts`](crate::guide::interrupts).
+    ///
+    /// # Errors
+    ///
+    /// The error that a `defer!` failed with, if it left the body.
+    ///
+    /// # Panics
+    ///
+    /// If the body panics, or a destructor of its locals does: the generator is then finished.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was never polled closes nothing. If it is dropped while it is pending, the generator is
+    /// [`Closing`](State::Closing), and another `close` continues.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use std::cell::Cell;
+    ///
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn two(open: &Cell<bool>) -> u32 {
+    ///     open.set(true);
+    ///     defer! {
+    ///         std::future::ready(()).await;
+    ///         open.set(false);
+    ///     }
+    ///     yield_!(1);
+    ///     yield_!(2);
+    /// }
+    ///
+    /// let open = Cell::new(false);
+    /// let mut numbers = pin!(two(&open));
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert!(open.get());
+    /// assert_eq!(numbers.close().await, Ok(()));
+    /// assert!(!open.get());
+    /// assert_eq!(numbers.next().await, None);
+    /// # });
+    /// ```
+    pub fn close(&mut self) -> Close<'_, P::Target> {
+        Close::new(self.pinned(), Interrupt::Close)
+    }
+
+    /// Returns the state of the generator.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -286,10 +529,12 @@ where
     /// ```
     #[must_use]
     pub fn state(&self) -> State {
-        self.pointer.state()
+        self.shared().state()
     }
 
-    /// The value that the body ended with: once, and only if it ended by itself without an error.
+    /// Takes the return value of the body: once, and only if the body ended by itself and without an error.
+    ///
+    /// # Examples
     ///
     /// ```
     /// # futures::executor::block_on(async {
@@ -312,24 +557,63 @@ where
     /// # });
     /// ```
     pub fn take_return(&mut self) -> Option<<P::Target as AsyncGenerator>::Return> {
-        self.pointer.as_mut().take_return()
+        self.pinned().take_return()
     }
 
-    /// Panics where `send` does.
+    /// Makes a handle that borrows this one.
+    ///
+    /// # Examples
+    ///
+    /// A function that takes its handle by value can be lent one:
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{AsyncGenerator, Handle, async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn numbers() -> u32 {
+    ///     for n in 1..=4 {
+    ///         yield_!(n);
+    ///     }
+    /// }
+    ///
+    /// async fn sum_of_two<G>(mut numbers: Handle<&mut G>) -> u32
+    /// where
+    ///     G: AsyncGenerator<Yield = u32, Sent = (), Item = u32>,
+    /// {
+    ///     numbers.next().await.unwrap_or(0) + numbers.next().await.unwrap_or(0)
+    /// }
+    ///
+    /// let mut numbers = pin!(numbers());
+    /// assert_eq!(sum_of_two(numbers.as_mut()).await, 1 + 2);
+    /// assert_eq!(sum_of_two(numbers.as_mut()).await, 3 + 4);
+    /// # });
+    /// ```
+    pub fn as_mut(&mut self) -> Handle<&mut P::Target> {
+        Handle::new(self.pinned())
+    }
+
+    pub(crate) fn pinned(&mut self) -> Pin<&mut P::Target> {
+        self.__pointer.as_mut()
+    }
+
+    pub(crate) fn shared(&self) -> &P::Target {
+        &self.__pointer
+    }
+
+    /// Panics where [`send`](Handle::send) does.
     #[cold]
     #[track_caller]
     fn refuse_send(&self) {
         match self.state() {
             State::Created => {
-                panic!("`send` to a generator that was not started; use `resume` first")
+                panic!("`send` called on a generator that was not started; use `resume` first")
             }
-            State::InFlight => panic!("`send` while a call is in flight; use `resume` first"),
+            State::InFlight => {
+                panic!("`send` called while a call is in flight; use `resume` first")
+            }
             State::Suspended | State::Closing | State::Finished => {}
         }
-    }
-
-    pub(crate) fn call<Q>(&mut self, query: Q) -> Call<'_, P::Target, Q> {
-        Call::new(self.pointer.as_mut(), query)
     }
 }
 

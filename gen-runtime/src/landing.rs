@@ -1,70 +1,57 @@
-//! Where an interrupt lands.
+//! An interrupt, from the poll in which it arrives to the region that takes it.
 //!
-//! In a body with regions an interrupt stands in the frame while the body is polled. It lands at the
-//! first suspension point that is reached: that future stays pending, and so the innermost region
-//! finds the interrupt still there after polling what it guards, and takes it. What no region takes
-//! is left for the machine, which ends the body.
+//! In a body with regions, the frame holds the interrupt while the body is polled. It lands at the first suspension
+//! point that is reached: the future there stays pending, so the innermost region finds the interrupt after
+//! polling its content, and takes it. If no region does, the machine takes it and ends the body.
 //!
-//! | | waits | shielded |
+//! | | an interrupt is waiting | it is shielded |
 //! |---|---|---|
-//! | set by | the machine, before the poll; a cleanup, to pass on what it found | a cleanup, while it is polled and while it is pending |
-//! | left by | the region or the machine that takes it | the cleanup that is ready |
-//! | futures of the body | stay pending | go on |
+//! | from | the start of the poll; or the end of a cleanup that passes it on | the first poll of a cleanup |
+//! | until | a region or the machine takes it | the cleanup is ready |
+//! | meanwhile, futures of the body | stay pending | continue |
 
-use crate::interrupt::Interrupt;
-
-/// What makes a body leave its regions, from the innermost outward.
+/// The reason for which a body leaves its regions, from the innermost outward.
 #[allow(
     unreachable_pub,
     reason = "rustc 1.85 does not see that `Protocol` exposes it"
 )]
 pub enum Raised<E> {
-    /// An error: thrown by the consumer, or the body's own.
+    /// An error that the consumer threw, or that the body raised.
     Error(E),
     Close,
-    /// The error of a cleanup, in a generator that is closing. It has taken the place of the close,
-    /// and nothing in the body takes it.
+    /// The error of a cleanup in a generator that is closing. It replaces the close, and no `attempt!` catches it.
     CloseFailed(E),
 }
 
-impl<E> From<Interrupt<E>> for Raised<E> {
-    fn from(interrupt: Interrupt<E>) -> Self {
-        match interrupt {
-            Interrupt::Throw(error) => Raised::Error(error),
-            Interrupt::Close => Raised::Close,
-        }
-    }
-}
-
-/// What a frame knows of interrupts.
+/// The part of a frame that deals with interrupts.
 #[allow(
     unreachable_pub,
     reason = "rustc 1.85 does not see that `Protocol` exposes it"
 )]
 pub trait Landing<E> {
-    /// Whether there are regions that could take one.
+    /// Whether the body has regions.
     const REGIONS: bool;
 
-    /// For one poll. A close under way waits, too: nothing but cleanups runs once it has landed, and
-    /// those are shielded.
-    fn new(interrupt: Option<Interrupt<E>>, closing: bool) -> Self;
+    /// Makes the landing for one poll. In a generator that is closing, the close is waiting too: once it has landed,
+    /// only cleanups run, and these are shielded.
+    fn new(thrown: Option<E>, closing: bool) -> Self;
 
-    /// Whether a suspension point that is reached stays pending.
+    /// Returns whether an interrupt lands at a suspension point that is reached now.
     fn is_due(&self) -> bool;
 
-    /// Takes what waits, unless it is shielded.
+    /// Takes the waiting interrupt, unless it is shielded.
     fn take_due(&mut self) -> Option<Raised<E>>;
 
-    /// Takes what was thrown and has not landed.
+    /// Takes an error that was thrown and has not landed.
     fn take_thrown(&mut self) -> Option<E>;
 }
 
-/// Of a body without regions, which never sees an interrupt.
+/// For a body without regions: the machine ends it without polling it, so it never sees an interrupt.
 impl<E> Landing<E> for () {
     const REGIONS: bool = false;
 
     #[inline]
-    fn new(_: Option<Interrupt<E>>, _: bool) {}
+    fn new(_: Option<E>, _: bool) {}
 
     #[inline]
     fn is_due(&self) -> bool {
@@ -82,7 +69,7 @@ impl<E> Landing<E> for () {
     }
 }
 
-/// Of a body with regions.
+/// The landing of a body with regions.
 pub struct Waiting<E> {
     raised: Option<Raised<E>>,
     /// Whether a cleanup is being polled, or is pending.
@@ -95,10 +82,10 @@ impl<E> Landing<E> for Waiting<E> {
     const REGIONS: bool = true;
 
     #[inline]
-    fn new(interrupt: Option<Interrupt<E>>, closing: bool) -> Self {
+    fn new(thrown: Option<E>, closing: bool) -> Self {
         let close = closing.then_some(Raised::Close);
         Waiting {
-            raised: interrupt.map(Raised::from).or(close),
+            raised: thrown.map(Raised::Error).or(close),
             shielded: false,
             closing,
         }
@@ -130,7 +117,7 @@ impl<E> Landing<E> for Waiting<E> {
 }
 
 impl<E> Waiting<E> {
-    /// Takes what was thrown, unless it is shielded.
+    /// Takes an error that was thrown, unless it is shielded.
     pub(crate) fn take_due_error(&mut self) -> Option<E> {
         if self.shielded {
             return None;
@@ -138,18 +125,18 @@ impl<E> Waiting<E> {
         self.take_thrown()
     }
 
-    /// Makes a suspension point of whoever calls it, where `raised` lands.
+    /// Makes `raised` land at the future that calls this and stays pending.
     pub(crate) fn raise(&mut self, raised: Raised<E>) {
         self.raised = Some(raised);
     }
 
-    /// Before a cleanup is polled. Gives whether this one stands in another.
+    /// Shields a cleanup that is about to be polled. Returns whether it is inside another one.
     pub(crate) const fn shield(&mut self) -> bool {
         core::mem::replace(&mut self.shielded, true)
     }
 
-    /// When a cleanup is ready. Gives whether its error ends the close: it is in no other cleanup,
-    /// and the generator is closing.
+    /// Ends the shield of a cleanup that is ready. Returns whether its error replaces the close: if the generator is
+    /// closing, and the cleanup is not inside another one.
     pub(crate) const fn unshield(&mut self, nested: bool) -> bool {
         self.shielded = nested;
         self.closing && !nested

@@ -4,24 +4,55 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-mod call;
+// One round trip of a request, from the consumer to the body:
+//
+// | module | |
+// |---|---|
+// | `handle` | the consumer's side: a pinned pointer with methods |
+// | `call` | the futures of these methods |
+// | `request` | a request to run on, or to interrupt |
+// | `generator` | the trait that takes requests |
+// | `machine` | the state machine, which polls the body |
+// | `frame` | the waker that the body is polled with; yields and awaits; all `unsafe` code |
+// | `for_await`, `region` | loops over streams, `attempt!` and `defer!`, inside the body |
+// | `landing` | an interrupt on its way to a region |
+//
+// The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
+// More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
+// For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
+// (a missing feature `alloc`).
+#[cfg(feature = "alloc")]
+mod boxed;
+pub mod call;
 mod closing;
+#[expect(unnameable_types, reason = "bounds of items")]
+mod fallible;
+#[expect(unnameable_types, reason = "for generated code")]
+mod for_await;
+#[expect(unnameable_types, reason = "for generated code")]
 mod frame;
+#[expect(unnameable_types, reason = "a sealed trait")]
 mod generator;
 mod handle;
+#[expect(unnameable_types, reason = "for generated code")]
 mod hint;
-mod interrupt;
 mod keywords;
+#[expect(unnameable_types, reason = "associated types of generated code")]
 mod landing;
 mod machine;
-mod pin;
 mod pointer;
+#[expect(unnameable_types, reason = "for generated code")]
 mod protocol;
+#[expect(unnameable_types, reason = "for generated code")]
 mod region;
+#[expect(unnameable_types, reason = "arguments of hidden methods")]
 mod request;
-mod source;
 mod state;
 mod stream;
+#[cfg(not(feature = "alloc"))]
+#[expect(unnameable_types, reason = "for an error message")]
+mod unboxed;
+#[expect(unnameable_types, reason = "for an error message")]
 mod unpinned;
 
 /// A guide, in pages.
@@ -43,30 +74,21 @@ pub mod guide {
 }
 
 #[cfg(feature = "alloc")]
-mod boxed;
-#[cfg(not(feature = "alloc"))]
-mod unboxed;
-
-#[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
-pub use crate::call::Call;
-pub use crate::closing::{Closed, ClosingItem, closing};
+pub use crate::closing::{closing, try_closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
-pub use crate::interrupt::Interrupt;
-pub use crate::request::Request;
 pub use crate::state::State;
 pub use crate::unpinned::PinFirst;
 pub use gen_runtime_macros::{async_gen, async_gen_block, async_gen_items, for_await};
-// What the attribute leaves in the place of a body: messages name it.
+// The attribute replaces a body by a call of it. Messages name it.
 #[doc(hidden)]
 pub use gen_runtime_macros::async_gen_body;
-// Not for users: where these have no short path, messages about a generator's type spell out a long one.
+// Not for users: without these short paths, rustc prints long ones in messages about the type of a generator.
 #[doc(hidden)]
 pub use futures_core::{FusedStream, Stream};
 
-/// What the macro's output names. Not covered by semantic versioning: the two crates pin each
-/// other's version.
+/// Names for generated code. Not covered by semantic versioning: the two crates pin each other's version.
 #[doc(hidden)]
 pub mod __private {
     pub use core::convert::Infallible;

@@ -7,19 +7,18 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::frame::{self, Frame};
-use crate::generator::AsyncGenerator;
-use crate::interrupt::Interrupt;
+use crate::fallible::Fallible as _;
+use crate::frame::{self, Body, Frame};
+use crate::generator::{AsyncGenerator, Sealed};
 use crate::landing::{Landing, Raised};
 use crate::protocol::{Item, Output, Protocol};
-use crate::request::Request;
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 pin_project! {
-    /// The state machine: a body and a byte, or what the body returned.
+    /// The state machine: a body and a byte, or the return value of the body.
     ///
-    /// Its field is private, since code that could take the body out of it could poll it in another
-    /// machine.
+    /// Its field is private: code that could take the body out of it could poll it in another machine.
     pub struct Machine<F, P>
     where
         P: Protocol,
@@ -37,23 +36,22 @@ pin_project! {
         P: Protocol,
     {
         Live { stage: Stage, #[pin] body: F },
-        // The body ended by itself, and nobody has taken its value.
+        // The body ended by itself, and its value was not taken yet.
         Returned { value: P::Return },
         Finished,
     }
 }
 
-/// Where a live body stands between two polls.
+/// The state of a body that has not ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// Never polled.
     Created,
-    /// At a yield. Set by the poll that brought a value out.
+    /// At a yield. Set by a poll that left an item in the frame.
     Suspended,
-    /// At an await. Set by the poll that brought nothing out.
+    /// At an await. Set by a poll that left none.
     InFlight,
-    /// At an await of a cleanup, or of what comes before the close lands. Set by the first poll of a
-    /// close, and to the end.
+    /// At an await of a cleanup, or at one before the close lands. Set by the first poll of a close, and final.
     Closing,
 }
 
@@ -67,26 +65,29 @@ impl Stage {
         }
     }
 
-    /// The value for the yield that waits, if a request may be made in this stage.
+    /// Returns the value for the waiting yield.
+    ///
+    /// # Panics
+    ///
+    /// If the request is not allowed in this stage.
     #[inline]
     fn admit<S>(self, request: Request<S>) -> Option<S> {
         if self == Stage::Suspended {
             return match request {
                 Request::Next(value) | Request::Send(value) => Some(value),
-                Request::Resume => panic!("a yield that waits for a value got none"),
+                Request::Resume => panic!("`resume` called while a yield waits for a value"),
             };
         }
         match request {
-            // The value is dropped now. One without a destructor may go into the frame all the same,
-            // where nobody takes it: a yield that is reached in this poll brings a value out and looks
-            // for none.
+            // The value is dropped here. If it has no destructor it may be left in the frame instead, which is
+            // faster: a yield that is reached in this poll leaves an item, and takes no value.
             Request::Next(value) => (!mem::needs_drop::<S>()).then_some(value),
-            Request::Send(_) => panic!("a value was sent where no yield waits for one"),
+            Request::Send(_) => panic!("`send` called while no yield waits for a value"),
             Request::Resume => None,
         }
     }
 
-    /// What a poll of the body came to. Leaves in `item` what the consumer gets, and in `interrupt` one
+    /// Determines the outcome of a poll of the body. Leaves the consumer's item in `item`, and in `thrown` an error
     /// that has not landed.
     #[inline]
     fn settle<P: Protocol>(
@@ -94,7 +95,7 @@ impl Stage {
         poll: Poll<Output<P>>,
         item: &mut Option<Item<P>>,
         mut landing: P::Landing,
-        interrupt: &mut Option<Interrupt<P::Error>>,
+        thrown: &mut Option<P::Error>,
     ) -> Outcome<P::Return> {
         let outcome = match poll {
             Poll::Pending if item.is_some() => {
@@ -109,28 +110,28 @@ impl Stage {
                     Outcome::Pending
                 }
                 Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
-                    *item = Some(P::from_result(Err(error)));
+                    *item = Some(Item::<P>::from_result(Err(error)));
                     Outcome::Finished
                 }
                 Some(Raised::Close) => Outcome::Finished,
             },
-            Poll::Ready(output) => match P::into_result(output) {
+            Poll::Ready(output) => match output.into_result() {
                 Ok(value) => {
                     *item = None;
                     Outcome::Returned(value)
                 }
                 Err(error) => {
-                    *item = Some(P::from_result(Err(error)));
+                    *item = Some(Item::<P>::from_result(Err(error)));
                     Outcome::Finished
                 }
             },
         };
-        *interrupt = landing.take_thrown().map(Interrupt::Throw);
+        *thrown = landing.take_thrown();
         outcome
     }
 }
 
-/// What one poll of the body came to. What the consumer gets is in the frame.
+/// The outcome of one poll of the body. The consumer's item is in the frame.
 #[must_use]
 enum Outcome<R> {
     Pending,
@@ -156,28 +157,27 @@ where
     F: Future<Output = Output<P>>,
     P: Protocol,
 {
-    /// Polls the body, from the one place where it is polled: a second one would keep it from
-    /// being inlined.
+    /// Polls the body. The only place that does: with a second one it would not be inlined.
     ///
-    /// It is compiled for each body, so what does not depend on the body stands elsewhere. So does what
-    /// needs a `Life` on the stack, which is as large as the body: this is on it once for each level of
-    /// generators in generators.
+    /// This is compiled for each body, so code that does not depend on the body is elsewhere. So is code that needs a
+    /// `Life` on the stack, which is as large as the body: there is one frame of this function on the stack for each
+    /// level of nested generators.
     #[inline]
     fn advance(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         sent: Option<P::Sent>,
-        interrupt: &mut Option<Interrupt<P::Error>>,
+        thrown: &mut Option<P::Error>,
     ) -> Poll<Option<Item<P>>> {
         let mut life = FinishOnUnwind(self.as_mut());
         let LifeProjection::Live { stage, body } = life.0.as_mut().project() else {
             return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
-        let landing = P::Landing::new(interrupt.take(), closing);
+        let landing = P::Landing::new(thrown.take(), closing);
         let mut frame = Frame::<P>::new(cx, sent, landing);
         let poll = frame::poll(body, &mut frame);
-        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, interrupt);
+        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, thrown);
         mem::forget(life);
         match outcome {
             Outcome::Pending => return Poll::Pending,
@@ -196,6 +196,19 @@ where
         });
     }
 }
+
+impl<P: Protocol> Body<P> {
+    /// Makes the generator of this body.
+    #[inline]
+    pub const fn generator<F>(self, body: F) -> Machine<F, P>
+    where
+        F: Future<Output = Output<P>>,
+    {
+        Machine::new(body)
+    }
+}
+
+impl<F, P: Protocol> Sealed for Machine<F, P> {}
 
 #[diagnostic::do_not_recommend]
 impl<F, P> AsyncGenerator for Machine<F, P>
@@ -231,32 +244,40 @@ where
     fn poll_interrupt(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<P::Error>>,
+        interrupt: &mut Interrupt<P::Error>,
     ) -> Poll<Result<Option<P::Yield>, P::Error>> {
         let mut life = self.project().life;
         if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
-            let closes = match interrupt {
-                Some(Interrupt::Throw(_)) => false,
-                Some(Interrupt::Close) => true,
-                // A throw that has landed goes on.
-                None => *stage != Stage::InFlight,
+            let closes = match (&interrupt, *stage) {
+                (Interrupt::Throw(_), _) | (Interrupt::Landed, Stage::InFlight) => false,
+                (Interrupt::Close, _) | (Interrupt::Landed, Stage::Closing) => true,
+                (Interrupt::Landed, Stage::Created | Stage::Suspended) => {
+                    panic!("an interrupt that has landed was polled again after it was ready")
+                }
             };
             if !P::Landing::REGIONS || *stage == Stage::Created {
-                // The body has not begun, or nothing in it could take an interrupt: it never sees one.
+                // The body has not begun, or it has no region: it never sees an interrupt.
                 life.set(Life::Finished);
             } else if closes || *stage != Stage::Closing {
                 if closes {
                     *stage = Stage::Closing;
-                    *interrupt = None;
                 }
-                if let Some(item) = ready!(life.advance(cx, None, interrupt)) {
-                    return Poll::Ready(P::into_result(item).map(Some));
+                let mut thrown = match interrupt.take() {
+                    Interrupt::Throw(error) => Some(error),
+                    Interrupt::Close | Interrupt::Landed => None,
+                };
+                let poll = life.advance(cx, None, &mut thrown);
+                if let Some(error) = thrown {
+                    *interrupt = Interrupt::Throw(error);
+                }
+                if let Some(item) = ready!(poll) {
+                    return Poll::Ready(item.into_result().map(Some));
                 }
             }
         }
         Poll::Ready(match interrupt.take() {
-            Some(Interrupt::Throw(error)) => Err(error),
-            Some(Interrupt::Close) | None => Ok(None),
+            Interrupt::Throw(error) => Err(error),
+            Interrupt::Close | Interrupt::Landed => Ok(None),
         })
     }
 
@@ -279,7 +300,7 @@ where
     }
 }
 
-/// A panic in the body finishes the generator: its locals are gone, its arguments go here.
+/// Finishes the generator if the body panics: its locals are dropped by then, and its arguments here.
 struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Life<F, P>>);
 
 impl<F, P: Protocol> Drop for FinishOnUnwind<'_, F, P> {

@@ -1,122 +1,100 @@
-//! Generators behind pointers.
+//! Pointers to generators are generators too.
 
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
 use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::generator::AsyncGenerator;
+use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
-use crate::interrupt::Interrupt;
-use crate::request::Request;
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
-/// A handle is a generator too: it can be passed on by reference, or pinned again.
+/// The items of an implementation for a pointer to `$target`: how it is reached from a `Pin<&mut Self>` and
+/// from a `&Self`.
+macro_rules! forward_to {
+    ($target:ty, |$pinned:ident| $mutable:expr, |$this:ident| $shared:expr) => {
+        type Yield = <$target as AsyncGenerator>::Yield;
+        type Sent = <$target as AsyncGenerator>::Sent;
+        type Error = <$target as AsyncGenerator>::Error;
+        type Return = <$target as AsyncGenerator>::Return;
+        type Item = <$target as AsyncGenerator>::Item;
+
+        fn poll_resume(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            request: &mut Request<Self::Sent>,
+        ) -> Poll<Option<Self::Item>> {
+            let $pinned = self;
+            $mutable.poll_resume(cx, request)
+        }
+
+        fn poll_interrupt(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            interrupt: &mut Interrupt<Self::Error>,
+        ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
+            let $pinned = self;
+            $mutable.poll_interrupt(cx, interrupt)
+        }
+
+        fn state(&self) -> State {
+            let $this = self;
+            <$target>::state($shared)
+        }
+
+        fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
+            let $pinned = self;
+            $mutable.take_return()
+        }
+    };
+}
+
+impl<P> Sealed for Handle<P> where P: DerefMut<Target: AsyncGenerator> {}
+
+/// A handle can be passed on by reference, or pinned again.
 impl<P> AsyncGenerator for Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
-    type Yield = <P::Target as AsyncGenerator>::Yield;
-    type Sent = <P::Target as AsyncGenerator>::Sent;
-    type Error = <P::Target as AsyncGenerator>::Error;
-    type Return = <P::Target as AsyncGenerator>::Return;
-    type Item = <P::Target as AsyncGenerator>::Item;
-
-    fn poll_resume(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent>,
-    ) -> Poll<Option<Self::Item>> {
-        self.get_mut().pointer.as_mut().poll_resume(cx, request)
-    }
-
-    fn poll_interrupt(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<Self::Error>>,
-    ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
-        self.get_mut()
-            .pointer
-            .as_mut()
-            .poll_interrupt(cx, interrupt)
-    }
-
-    fn state(&self) -> State {
-        self.pointer.state()
-    }
-
-    fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
-        self.get_mut().pointer.as_mut().take_return()
-    }
+    forward_to!(P::Target, |handle| handle.get_mut().pinned(), |handle| {
+        handle.shared()
+    });
 }
 
-/// A pinned pointer to a generator is one, too: the handle is the same with methods.
+impl<P> Sealed for Pin<P> where P: DerefMut<Target: AsyncGenerator> {}
+
+/// A handle is the same, with methods.
 impl<P> AsyncGenerator for Pin<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
-    type Yield = <P::Target as AsyncGenerator>::Yield;
-    type Sent = <P::Target as AsyncGenerator>::Sent;
-    type Error = <P::Target as AsyncGenerator>::Error;
-    type Return = <P::Target as AsyncGenerator>::Return;
-    type Item = <P::Target as AsyncGenerator>::Item;
-
-    fn poll_resume(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent>,
-    ) -> Poll<Option<Self::Item>> {
-        self.as_deref_mut().poll_resume(cx, request)
-    }
-
-    fn poll_interrupt(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<Self::Error>>,
-    ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
-        self.as_deref_mut().poll_interrupt(cx, interrupt)
-    }
-
-    fn state(&self) -> State {
-        P::Target::state(self)
-    }
-
-    fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
-        self.as_deref_mut().take_return()
-    }
+    forward_to!(P::Target, |pin| pin.as_deref_mut(), |pin| pin);
 }
 
-/// A reference to a generator that may be moved, such as a handle, is one.
+impl<G> Sealed for &mut G where G: AsyncGenerator + Unpin + ?Sized {}
+
+/// For generators that may be moved, such as handles.
 impl<G> AsyncGenerator for &mut G
 where
     G: AsyncGenerator + Unpin + ?Sized,
 {
-    type Yield = G::Yield;
-    type Sent = G::Sent;
-    type Error = G::Error;
-    type Return = G::Return;
-    type Item = G::Item;
+    forward_to!(
+        G,
+        |reference| Pin::new(&mut **reference.get_mut()),
+        |reference| reference
+    );
+}
 
-    fn poll_resume(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<G::Sent>,
-    ) -> Poll<Option<G::Item>> {
-        Pin::new(&mut **self.get_mut()).poll_resume(cx, request)
-    }
+#[cfg(feature = "alloc")]
+impl<G> Sealed for Box<G> where G: AsyncGenerator + Unpin + ?Sized {}
 
-    fn poll_interrupt(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Option<Interrupt<G::Error>>,
-    ) -> Poll<Result<Option<G::Yield>, G::Error>> {
-        Pin::new(&mut **self.get_mut()).poll_interrupt(cx, interrupt)
-    }
-
-    fn state(&self) -> State {
-        G::state(self)
-    }
-
-    fn take_return(self: Pin<&mut Self>) -> Option<G::Return> {
-        Pin::new(&mut **self.get_mut()).take_return()
-    }
+/// For generators that may be moved, such as handles. For others, pin the box: `Box::pin(generator)`.
+#[cfg(feature = "alloc")]
+impl<G> AsyncGenerator for Box<G>
+where
+    G: AsyncGenerator + Unpin + ?Sized,
+{
+    forward_to!(G, |boxed| Pin::new(&mut **boxed.get_mut()), |boxed| boxed);
 }

@@ -1,7 +1,7 @@
-//! The regions of a body: what `attempt!` and `defer!` guard.
+//! The regions of a body: `attempt!` and `defer!`.
 //!
-//! A region is an async block of its own inside the body, and one of the futures here, which polls
-//! it with the body's own waker and looks for an interrupt when it is pending.
+//! A region is an async block inside the body, wrapped in one of the futures here. These poll the block with the body's
+//! own waker, and take a waiting interrupt when it is pending.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -11,20 +11,21 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
+use crate::fallible::Fallible as _;
 use crate::frame::Body;
 use crate::landing::{Landing as _, Raised, Waiting};
 use crate::protocol::{Protocol, Regions};
 
-/// How a region was left, whose block holds a `return`, `break` or `continue` that crosses it.
+/// The output of a block that may be left by a `return`, `break` or `continue`; also a branch of a `select!`.
 pub enum Exit<V, X> {
-    /// At its end.
+    /// The value at its end.
     End(V),
-    /// By what carries this value. Several of them are one `Exit` in the other.
+    /// The value of a jump. Several jumps are nested: `Exit<V, Exit<X1, X2>>`.
     Leave(X),
 }
 
 impl<P: Protocol> Body<Regions<P>> {
-    /// `attempt! { .. }`.
+    /// Makes an `attempt!` of its block.
     pub const fn attempt<F, V>(self, region: F) -> Attempt<P, F>
     where
         F: Future<Output = Result<V, P::Error>>,
@@ -32,7 +33,7 @@ impl<P: Protocol> Body<Regions<P>> {
         Attempt { body: self, region }
     }
 
-    /// What stands behind a `defer!` in its block.
+    /// Guards the rest of a block after a `defer!`.
     pub const fn guard<F, V>(self, rest: F) -> Guard<P, F, V>
     where
         F: Future<Output = P::Fallible<V>>,
@@ -46,7 +47,7 @@ impl<P: Protocol> Body<Regions<P>> {
 }
 
 pin_project! {
-    /// A region that takes what is thrown, and lets a close pass.
+    /// The region of an `attempt!`: takes errors, and lets a close pass.
     #[must_use = "futures do nothing unless polled"]
     pub struct Attempt<P, F> {
         body: Body<Regions<P>>,
@@ -68,7 +69,7 @@ where
         if let Poll::Ready(result) = poll_within(this.region, cx) {
             return Poll::Ready(result);
         }
-        // Ready, this future and what it holds are dropped before the body goes on.
+        // When this is ready, the body drops it, and everything it holds, before it continues.
         match this.body.landing(cx, Waiting::take_due_error) {
             Some(error) => Poll::Ready(Err(error)),
             None => Poll::Pending,
@@ -77,7 +78,7 @@ where
 }
 
 pin_project! {
-    /// A region that takes every interrupt, and whose cleanup comes next.
+    /// The region after a `defer!`: takes every interrupt. Its cleanup follows.
     #[must_use = "futures do nothing unless polled"]
     pub struct Guard<P, F, V> {
         body: Body<Regions<P>>,
@@ -98,7 +99,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Left<P, V>> {
         let this = self.project();
         let how = match poll_within(this.rest, cx) {
-            Poll::Ready(value) => Some(P::into_result(value).map_err(Raised::Error)),
+            Poll::Ready(value) => Some(value.into_result().map_err(Raised::Error)),
             Poll::Pending => this.body.landing(cx, Waiting::take_due).map(Err),
         };
         match how {
@@ -111,15 +112,15 @@ where
     }
 }
 
-/// How a guarded region was left.
-#[must_use = "its cleanup is to run"]
+/// A guarded region that was left: its value, or the reason.
+#[must_use = "its cleanup must run"]
 pub struct Left<P: Protocol, V> {
     body: Body<Regions<P>>,
     how: Result<V, Raised<P::Error>>,
 }
 
 impl<P: Protocol, V> Left<P, V> {
-    /// The block of `defer!`. It evaluates to the value of the region, or goes on with what left it.
+    /// Runs the block of the `defer!`. Then evaluates to the value of the region, or passes on the reason.
     pub fn cleanup<F>(self, deferred: F) -> Cleanup<P, V, F>
     where
         F: Future<Output = P::Fallible<()>>,
@@ -157,7 +158,7 @@ where
         let nested = body.landing(cx, Waiting::shield);
         let cleaned = ready!(poll_within(this.deferred, cx));
         let ends_close = body.landing(cx, |landing| landing.unshield(nested));
-        let left = match P::into_result(cleaned) {
+        let left = match cleaned.into_result() {
             Ok(()) => mem::replace(this.left, Err(Raised::Close)),
             Err(error) if ends_close => Err(Raised::CloseFailed(error)),
             Err(error) => Err(Raised::Error(error)),
@@ -166,16 +167,16 @@ where
             Ok(value) => Ok(value),
             Err(Raised::Error(error)) => Err(error),
             Err(raised) => {
-                // The region around this one takes it, or the machine: nobody polls this again.
+                // The region around this one, or the machine, takes it and drops this future.
                 body.landing(cx, |landing| landing.raise(raised));
                 return Poll::Pending;
             }
         };
-        Poll::Ready(P::from_result(result))
+        Poll::Ready(P::Fallible::<V>::from_result(result))
     }
 }
 
-/// Polls with a context that ends here, whatever a future makes of it.
+/// Polls with a context of its own: a future that replaces its context does not replace that of the region.
 #[inline]
 fn poll_within<F: Future>(future: Pin<&mut F>, cx: &Context<'_>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(cx.waker()))

@@ -1,41 +1,59 @@
-//! What a consumer asks, to go on.
+//! Requests of the consumer: to run the body on, and to interrupt it.
 
-/// Asks a generator to run on, to its next yield.
+/// Asks a generator to run to its next yield.
 ///
-/// [`poll_resume`](crate::AsyncGenerator::poll_resume) takes what it uses out of a request and
-/// leaves [`Resume`](Request::Resume), so that the same request, polled again, goes on with what it
-/// began.
+/// A poll takes what it uses out of the request and leaves [`Resume`](Request::Resume), so that the same
+/// request, polled again, continues with what it began.
 ///
-/// ```
-/// use std::pin::pin;
-/// use std::task::{Context, Poll, Waker};
-///
-/// use gen_runtime::{AsyncGenerator, Request, async_gen};
-///
-/// #[async_gen]
-/// async fn one() -> u32 {
-///     yield_!(1);
-/// }
-///
-/// let mut cx = Context::from_waker(Waker::noop());
-/// let mut generator = pin!(one());
-/// let item = generator.as_mut().poll_resume(&mut cx, &mut Request::Next(()));
-/// assert_eq!(item, Poll::Ready(Some(1)));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// | state | `Next(s)` | `Resume` | `Send(s)` |
+/// |---|---|---|---|
+/// | `Created` | starts, drops `s` | starts | panics |
+/// | `Suspended` | continues with `s` | panics | continues with `s` |
+/// | `InFlight` | continues, drops `s` | continues | panics |
+/// | `Closing` | continues the close | continues the close | is ready with `None` |
+/// | `Finished` | is ready with `None` | as `Next` | as `Next` |
 pub enum Request<S> {
-    /// Give the value to the yield that waits. Where none does, run on without it.
+    /// Passes a value to the waiting yield. If none is waiting, continues without it.
     Next(S),
-    /// Run on where no yield waits for a value.
+    /// Continues where no yield is waiting for a value.
     Resume,
-    /// Give the value to the yield that waits.
+    /// Passes a value to the waiting yield.
     Send(S),
 }
 
 impl<S> Request<S> {
-    /// Takes what is asked, and leaves the request that goes on with it.
+    /// Takes the request, and leaves the one that continues it.
     #[inline]
     pub(crate) const fn take(&mut self) -> Self {
         core::mem::replace(self, Request::Resume)
+    }
+}
+
+/// Asks a generator to leave the place where it is suspended.
+///
+/// It is polled until what follows is ready: the next value, the end, or the error that left the body.
+/// The poll in which it lands leaves [`Landed`](Interrupt::Landed), which continues.
+///
+/// | state | `Throw(e)` | `Close` | `Landed` |
+/// |---|---|---|---|
+/// | `Created` | `Err(e)`, finished | `Ok(None)`, finished | |
+/// | `Suspended` | raises `e` there | ends it there | |
+/// | `InFlight` | raises `e` there, or after the cleanup | ends it there, or after the cleanup | continues |
+/// | `Closing` | `Err(e)` | continues the close | continues the close |
+/// | `Finished` | `Err(e)` | `Ok(None)` | |
+pub enum Interrupt<E> {
+    /// Raises this error.
+    Throw(E),
+    /// Ends the generator.
+    Close,
+    /// Continues with what an interrupt brought about.
+    Landed,
+}
+
+impl<E> Interrupt<E> {
+    /// Takes the interrupt, and leaves the one that continues it.
+    #[inline]
+    pub(crate) const fn take(&mut self) -> Self {
+        core::mem::replace(self, Interrupt::Landed)
     }
 }

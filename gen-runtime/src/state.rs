@@ -1,18 +1,20 @@
-//! Where a generator stands.
+//! The states of a generator.
 
-/// Where a generator stands between two calls of its consumer.
+/// The state of a generator between two calls of its consumer.
 ///
-/// | state | what the body does | left by |
+/// | state | the body | left by |
 /// |---|---|---|
 /// | `Created` | has not begun | every call that is polled |
 /// | `Suspended` | waits at a yield for a value | `next`, `send`, `throw`, `close` |
-/// | `InFlight` | waits at an `.await`: the call that ran it was dropped halfway | `next`, `resume`, `throw`, `close` |
-/// | `Closing` | waits at an `.await` of a `defer!`: a `close` was dropped halfway | `next`, `resume`, `close` |
-/// | `Finished` | is gone, with its locals and arguments | nothing |
+/// | `InFlight` | waits at an `.await`: a call was dropped while it was pending | `next`, `resume`, `throw`, `close` |
+/// | `Closing` | waits at an `.await` of a `defer!`: a `close` was dropped while it was pending | `next`, `resume`, `close` |
+/// | `Finished` | is dropped, with its locals and arguments | nothing |
 ///
-/// What each call does in each state stands in a table of [`interrupts`](crate::guide::interrupts).
+/// A table of [`interrupts`](crate::guide::interrupts#states-and-operations) says what each call does in each state.
 ///
-/// While a call's future lives it borrows the handle, so nobody can ask for a state in between.
+/// The future of a call borrows the handle, so the state cannot be read during a call.
+///
+/// # Examples
 ///
 /// ```
 /// # futures::executor::block_on(async {
@@ -32,14 +34,15 @@
 /// # });
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum State {
     /// No call has been polled: no code of the body has run.
     Created,
-    /// The body stands at a yield.
+    /// The body is suspended at a yield.
     Suspended,
-    /// A call was dropped while the body stood at an `.await`.
+    /// A call was dropped while the body was suspended at an `.await`.
     InFlight,
-    /// A `close` was dropped while a `defer!` of the body stood at an `.await`.
+    /// A `close` was dropped while a `defer!` of the body was suspended at an `.await`.
     Closing,
     /// The body has ended, failed, panicked, or was closed.
     Finished,

@@ -1,4 +1,4 @@
-//! Generators as streams, and streams inside bodies.
+//! Generators and handles are streams.
 
 use core::future::Future;
 use core::ops::DerefMut;
@@ -50,7 +50,7 @@ where
     }
 }
 
-/// [`next`](Handle::next), as a stream.
+/// Polls [`next`](Handle::next).
 impl<P> Stream for Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator<Sent: Default>>,
@@ -59,12 +59,12 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let generator = self.get_mut().pointer.as_mut();
+        let generator = self.get_mut().pinned();
         generator.poll_resume(cx, &mut Request::Next(Default::default()))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        size_hint(&*self.pointer)
+        size_hint(self.shared())
     }
 }
 
@@ -76,14 +76,3 @@ where
         self.state() == State::Finished
     }
 }
-
-/// What a `#[for_await]` loop runs over: any stream.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a stream",
-    label = "`#[for_await]` loops over streams",
-    note = "an iterator needs a plain `for`; a generator that is sent values is asked by its handle"
-)]
-pub trait ForAwait: Stream {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Stream + ?Sized> ForAwait for T {}

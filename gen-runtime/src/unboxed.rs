@@ -1,4 +1,4 @@
-//! The boxed forms without the feature `alloc`: refused.
+//! The boxed forms without the feature `alloc`: errors that name it.
 
 use core::convert::Infallible;
 
@@ -7,12 +7,11 @@ use crate::frame::Body;
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
     message = "`boxed` needs the feature `alloc` of `gen-runtime`",
-    label = "there is no heap to put it on"
+    label = "a boxed generator is on the heap"
 )]
 pub trait Alloc {}
 
-/// They are there, so that no trait of a user's can answer in their place: it would be given the
-/// right to yield.
+/// These methods exist so that no trait of a user's is called instead, with the right to yield.
 impl<P> Body<P> {
     /// Refused.
     pub fn boxed<F: Alloc>(self, _body: F) -> Infallible {

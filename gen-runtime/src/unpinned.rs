@@ -1,18 +1,20 @@
 //! The error for a method call on a generator that is not in a handle.
 //!
-//! `countdown(3).next()` is E0599, for which a library has no attribute: rustc shows the nearest trait that has
-//! such a method, and the line of its declaration. So there is such a trait, and those lines name the fix. Who
-//! imports it, as rustc suggests, gets the text of [`InHandle`].
+//! `countdown(3).next()` is E0599. A library cannot change that message, but rustc shows a trait that has such a
+//! method, and the line that declares it. So this is such a trait, and these lines name the fix. If the trait is
+//! imported, as rustc suggests, the error is that of [`InHandle`].
 
 use core::convert::Infallible;
 use core::future::Pending;
 
 use crate::generator::AsyncGenerator;
 
-/// Not for use: the compiler names it where a method of a [`Handle`](crate::Handle) is called on a generator.
+/// Not for use: named by the compiler when a method of a [`Handle`](crate::Handle) is called on a generator.
 ///
 /// A generator must not move once it runs, so it is pinned first: [`pin!`](crate::pin) makes a handle on the stack,
-/// `Handle::boxed` one on the heap, and [`Handle::new`](crate::Handle::new) one from a `Pin<P>`.
+/// `Handle::boxed` one on the heap, and [`Handle::new`](crate::Handle::new) one of a `Pin<P>`.
+///
+/// # Examples
 ///
 /// ```
 /// # futures::executor::block_on(async {
@@ -47,14 +49,14 @@ pub trait PinFirst: AsyncGenerator + Sized {
 
 impl<G: AsyncGenerator> PinFirst for G {}
 
-/// A future, so that the `.await` behind such a call is no second error.
+/// A future, so that an `.await` after such a call is not a second error.
 type Never = Pending<Infallible>;
 
 fn absurd() -> Never {
     unreachable!("nothing implements `InHandle`")
 }
 
-/// Implemented by nothing: the methods are those of the handle.
+/// Implemented by nothing, for the error message.
 #[diagnostic::on_unimplemented(
     message = "the generator is not in a handle; write `gen_runtime::pin!(..)` or `Handle::boxed(..)` around it",
     label = "not in a handle"

@@ -136,6 +136,7 @@ pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
         State::InFlight => "inflight",
         State::Closing => "closing",
         State::Finished => "finished",
+        other => unreachable!("unknown state {other:?}"),
     };
     json!({
         "op": op, "res": result, "state": state, "pend": pending, "events": log.0.take(),
