@@ -1,24 +1,30 @@
+//! The entry points: the stages of each macro. On a mistake they emit errors, and the item with its final signature.
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItem, Item, Meta, Signature, TraitItem, parse_quote};
+use syn::{Attribute, Expr, ImplItem, Item, Signature, TraitItem, parse_quote};
 
 use crate::args::{Args, Target};
+use crate::body::anonymous::Anonymous;
+use crate::body::{self, in_place, lower, read};
 use crate::errors::Errors;
-use crate::fragments::TypesToParentheses;
-use crate::input::{self, Binding, Block, Body, Function, Pattern};
+use crate::function::item::Function;
+use crate::function::{self, signature};
+use crate::handover::{Binding, Handover, Pattern};
 use crate::names::Names;
-use crate::scope::{is_generator, is_generator_attribute};
-use crate::{check, emit, foreign, in_place, lower, signature, spelling};
+use crate::syntax::attributes::{is_generator, take_async_gen};
+use crate::syntax::invisible_groups::TypesToParentheses;
+use crate::syntax::opaque_macros;
 
 /// `#[async_gen(..)] async fn ..`
 pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
     marked_function(args, item, false)
 }
 
-/// A function under the attribute, where bare yields may stand or not.
+/// Expands a function under the attribute. `bare` allows bare yields in the tokens of macros.
 fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenStream {
     match syn::parse2::<Function>(item.clone()) {
         Ok(function) => parsed_function(args, function, bare),
@@ -34,7 +40,7 @@ fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> Tok
     let errors = errors.into_tokens();
     args.bare = bare;
     args.broken = !errors.is_empty();
-    let function = emit::function(function, &args, &Names::new(&args));
+    let function = function::emit(function, &args, &Names::new(&args));
     quote!(#errors #function)
 }
 
@@ -46,8 +52,8 @@ pub(crate) fn for_await_elsewhere(item: &TokenStream) -> TokenStream {
     quote!(#error #item)
 }
 
-/// What is under the attribute and is no function, as it is: but what looks like a generator in it
-/// is one, for else each yield were another error.
+/// Expands an item under the attribute that is not a function: to itself and an error. Functions in it that look like
+/// generators are expanded, since each of their yields would be another error.
 fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
     let error = error.to_compile_error();
     if let Ok(mut item) = syn::parse2::<Item>(item.clone()) {
@@ -66,7 +72,7 @@ struct Marks;
 
 impl Marks {
     fn mark(attrs: &mut Vec<Attribute>, sig: &Signature, body: Option<&syn::Block>) {
-        let yields = || body.is_some_and(|body| foreign::yields(&body.to_token_stream()));
+        let yields = || body.is_some_and(|body| opaque_macros::yields(&body.to_token_stream()));
         if sig.asyncness.is_some() && !is_generator(attrs) && yields() {
             attrs.push(parse_quote!(#[async_gen]));
         }
@@ -91,9 +97,9 @@ impl VisitMut for Marks {
     }
 }
 
-/// `async_gen_body! { .. }`, which the attribute leaves in the place of a body.
+/// `async_gen_body! { .. }`, which the attribute replaces a body by.
 pub(crate) fn body(tokens: TokenStream) -> TokenStream {
-    let Body {
+    let Handover {
         args,
         captures,
         patterns,
@@ -105,15 +111,15 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = Args::parse(args, Target::Body, &mut errors);
     let braces = block.span();
-    // What the compiler refused there is not refused again.
-    let body = spelling::for_await_to_attribute(block.stream());
+    // rustc has reported `for await` here already.
+    let body = opaque_macros::for_await_to_attribute(block.stream());
     generator(&args, errors, &captures, &patterns, body, braces)
 }
 
 /// `async_gen_block! { .. }`
 pub(crate) fn block(tokens: TokenStream) -> TokenStream {
-    let tokens = spelling::for_await_to_attribute(tokens);
-    let Block { args, body } = match syn::parse2(tokens) {
+    let tokens = opaque_macros::for_await_to_attribute(tokens);
+    let Anonymous { args, body } = match syn::parse2(tokens) {
         Ok(block) => block,
         Err(error) => return error.into_compile_error(),
     };
@@ -123,13 +129,13 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
     args.broken = !errors.is_empty();
     let first = body.clone().into_iter().next();
     let first = first.map_or_else(Span::call_site, |token| token.span());
-    // Those of the macro call, which it is not given.
+    // The braces of the macro call, which is all the span there is of them.
     let braces = Span::call_site().resolved_at(first);
     let generator = generator(&args, errors, &[], &[], body, braces);
     quote!({ #generator })
 }
 
-/// The statements that make a generator of a body, after the mistakes that were found.
+/// Makes a generator of a body. Emits the mistakes before it.
 fn generator(
     args: &Args,
     mut errors: Errors,
@@ -140,27 +146,26 @@ fn generator(
 ) -> TokenStream {
     let names = Names::new(args);
     let places = in_place::candidates(captures, &body);
-    let (lowered, refused) = match input::statements(body, &names, &mut errors) {
-        Ok(statements) => {
-            check::body(&statements, args, &mut errors);
-            let lowered = lower::body(statements, args, &names, places, braces);
+    let (lowered, refused) = match read::body(body, args, &names, &mut errors) {
+        Ok(reading) if errors.is_empty() && !args.broken => {
+            let lowered = lower::body(reading, args, &names, places, braces);
             (Some(lowered), None)
         }
+        Ok(_) => (None, None),
         Err(error) if args.bare => {
             errors.add(error);
             (None, None)
         }
-        Err(error) => (None, Some(emit::refused(&error, &names))),
+        Err(error) => (None, Some(body::refused(&error, &names))),
     };
     let errors = errors.into_tokens();
-    let lowered = lowered.filter(|_| errors.is_empty() && !args.broken);
-    let body = emit::body(args, &names, captures, patterns, lowered.as_ref(), braces);
+    let body = body::emit(args, &names, captures, patterns, lowered.as_ref(), braces);
     quote!(#errors #refused #body)
 }
 
 /// `async_gen_items! { .. }`
 pub(crate) fn items(tokens: TokenStream) -> TokenStream {
-    let tokens = spelling::for_await_to_attribute(tokens);
+    let tokens = opaque_macros::for_await_to_attribute(tokens);
     let mut output = TokenStream::new();
     let parsed = (|input: ParseStream<'_>| {
         while !input.is_empty() {
@@ -175,8 +180,7 @@ pub(crate) fn items(tokens: TokenStream) -> TokenStream {
     output
 }
 
-/// The expansion of the next item. One whose body has mistakes does not take away the function, nor
-/// the other items.
+/// Expands the next item. If a body has mistakes, its function and the other items are emitted all the same.
 fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let ahead = input.fork();
     let error = match ahead.parse::<Item>() {
@@ -188,29 +192,19 @@ fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         Err(error) => error,
     };
     let mut function = input.parse::<Function>().map_err(|_| error.clone())?;
-    let args = take_attribute(&mut function.attrs).ok_or(error)?;
+    let args = take_async_gen(&mut function.attrs).ok_or(error)?;
     Ok(parsed_function(args, function, true))
 }
 
-/// Expands the functions that are marked, wherever they stand in the items.
+/// Expands the marked functions, anywhere in an item.
 struct Functions;
 
-/// Takes our attribute away, and gives its arguments.
-pub(crate) fn take_attribute(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
-    let index = attrs.iter().position(is_generator_attribute)?;
-    Some(match attrs.remove(index).meta {
-        Meta::Path(_) => TokenStream::new(),
-        Meta::List(list) => list.tokens,
-        Meta::NameValue(meta) => meta.value.into_token_stream(),
-    })
-}
-
-/// The expansion of a function, if it is marked.
+/// Expands a function, if it is marked.
 fn expanded<T: ToTokens>(
     function: &mut T,
     attrs: fn(&mut T) -> &mut Vec<Attribute>,
 ) -> Option<TokenStream> {
-    let args = take_attribute(attrs(function))?;
+    let args = take_async_gen(attrs(function))?;
     Some(marked_function(args, &function.to_token_stream(), true))
 }
 

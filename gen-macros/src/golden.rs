@@ -11,6 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, File, Item, Macro, Stmt, parse_quote};
 
 use crate::expand;
+use crate::syntax::attributes::take_async_gen;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -42,7 +43,7 @@ impl VisitMut for Attributes {
 
 fn expand_item(item: Item) -> File {
     let tokens = match item {
-        Item::Fn(mut function) => match expand::take_attribute(&mut function.attrs) {
+        Item::Fn(mut function) => match take_async_gen(&mut function.attrs) {
             Some(args) => expand::function(args, &function.into_token_stream()),
             None => function.into_token_stream(),
         },

@@ -20,30 +20,18 @@
 
 use proc_macro::TokenStream;
 
-mod args;
-mod arguments;
-mod check;
-mod emit;
-mod errors;
-mod expand;
-mod foreign;
-mod fragments;
-mod hoist;
-mod in_place;
-mod input;
-mod jumps;
-mod known;
-mod lifetimes;
-mod lower;
-mod names;
-mod region;
-mod scope;
-mod signature;
-mod spelling;
-mod types;
+mod args; // the arguments of the attribute
+mod body; // `async_gen_body!` and `async_gen_block!`: a generator of a body
+mod errors; // mistakes, collected
+mod expand; // the entry points
+mod function; // `#[async_gen]`: a function that returns a generator
+mod handover; // the tokens that the attribute passes to `async_gen_body!`
+mod names; // the names and spans of generated code
+mod syntax; // tools for syntax trees and tokens
+mod types; // the types of a generator
 
 #[cfg(test)]
-mod golden;
+mod golden; // expansions, compared with recorded ones
 
 /// Turns an async function that contains yields into an async generator.
 ///

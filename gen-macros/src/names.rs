@@ -33,20 +33,6 @@ impl Names {
         }
     }
 
-    /// The name of a macro, if it is called by that alone or by the path of the runtime.
-    pub(crate) fn own_macro<'p>(&self, path: &'p Path) -> Option<&'p Ident> {
-        let names = |path: &'p Path| path.segments.iter().map(|segment| &segment.ident);
-        let mut prefix: Vec<_> = names(path).collect();
-        let name = prefix.pop()?;
-        let is_runtime = prefix.iter().copied().eq(self
-            .krate
-            .segments
-            .iter()
-            .map(|segment| &segment.ident))
-            || matches!(prefix[..], [krate] if krate == "gen_runtime");
-        (prefix.is_empty() || is_runtime).then_some(name)
-    }
-
     /// Input: a `Result` that is to be yielded as it is.
     ///
     /// Output: `::gen_runtime::__private::item(r)`, which [`is_item`] knows again.

@@ -1,8 +1,7 @@
-//! What a `macro_rules!` makes of its fragments: tokens between delimiters that cannot be seen.
+//! The fragments of a `macro_rules!`: tokens in groups with invisible delimiters.
 //!
-//! The compiler does not see them either once a macro like this one has touched them
-//! (rust-lang/rust#67062): `$a * $b` would be `1 + 1 * 1 + 2`. And a parser of expressions does not know
-//! that there is a statement between them.
+//! rustc ignores these groups once a procedural macro has passed them on (rust-lang/rust#67062): `$a * $b` would
+//! become `1 + 1 * 1 + 2`. And syn does not parse a statement in such a group.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
@@ -10,14 +9,13 @@ use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprGroup, ExprParen, Type, TypeParen};
 
-use crate::foreign::{ends_in_macro_name, with_stream};
+use super::opaque_macros::{ends_in_macro_name, with_stream};
 use crate::names::given;
 
 /// Input: `$b:block` and `$s:stmt`.
 ///
-/// Output: the block, which is a statement that ends at its brace, and the `let`, without delimiters.
-/// All other tokens stay as they are: new groups would not know where they close, and in the tokens
-/// of macros the compiler still sees those delimiters.
+/// Output: the block and the `let`, without the delimiters. All other tokens are unchanged: new groups would lose the
+/// spans of their delimiters, and in the tokens of macros rustc still sees the invisible ones.
 pub(crate) fn visible_statements(tokens: TokenStream) -> TokenStream {
     if !has_invisible(tokens.clone()) {
         return tokens;
@@ -62,8 +60,7 @@ fn is_statement(tokens: TokenStream) -> bool {
 
 /// Input: `$e:expr`.
 ///
-/// Output: `(e)`, if it would fall apart without, or take more than itself. Lints know that nobody wrote
-/// it.
+/// Output: `(e)`, if precedence requires it. Generated span, so that `unused_parens` does not fire.
 pub(crate) fn to_parentheses(group: &ExprGroup) -> Option<Expr> {
     binds_loosely(&group.expr).then(|| {
         Expr::Paren(ExprParen {

@@ -1,12 +1,12 @@
-//! From a body in the user's language to one in the runtime's.
+//! Lowers a body: replaces yields, awaits, regions and jumps with calls into the runtime.
 
-mod block;
-mod exit;
-mod operands;
-mod regions;
-mod statement;
-mod suspension;
-mod tail;
+mod block; // the labelled block of a body or a region
+mod exit; // `return`, `break` and `continue`
+mod known_macro; // the operands of `println!` and the like
+mod regions; // `attempt!` and `defer!`
+mod statement; // the ends of statements
+mod suspension; // yields, awaits and loops over streams
+mod tail; // the end of a list of statements
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
@@ -16,52 +16,56 @@ use syn::{Expr, ExprForLoop, Lifetime, Macro, Stmt};
 
 use self::block::Block;
 pub(crate) use self::tail::End;
-use self::tail::ends_in_value;
+use super::in_place::Place;
+use super::jump::Leaving;
+use super::node::{Node, Nodes};
+use super::read::Reading;
 use crate::args::Args;
-use crate::foreign;
-use crate::in_place::Place;
-use crate::jumps::{Leaving, Targets};
-use crate::known::operands::called;
 use crate::names::{Names, at, given};
-use crate::region::Region;
+use crate::syntax::opaque_macros::{find_yield, spell_yields};
 
 /// A lowered body.
 pub(crate) struct Lowered {
     pub(crate) block: Block,
     pub(crate) end: End,
-    /// Whether a value of the user's ends the body, here or by a `return`.
+    /// Whether a value of the user's ends the body, at its end or by a `return`.
     pub(crate) value: bool,
-    /// Whether there are regions in it.
+    /// Whether the body has regions.
     pub(crate) regions: bool,
-    /// The arguments that its loops run over where they are.
+    /// The arguments that loops run over in place.
     pub(crate) places: Vec<Place>,
 }
 
-/// Lowers a body. `braces` is where the user's own stand.
+/// Lowers a body. `braces` are the user's own.
 pub(crate) fn body(
-    mut statements: Vec<Stmt>,
+    reading: Reading,
     args: &Args,
     names: &Names,
     places: Vec<Place>,
     braces: Span,
 ) -> Lowered {
+    let Reading {
+        mut statements,
+        nodes,
+    } = reading;
     let end = End::of(&statements, args);
-    let value = ends_in_value(&statements);
-    // Those of other kinds become calls of ours.
-    let value_is_checked = !matches!(
-        statements.last(),
-        Some(Stmt::Expr(Expr::Yield(_) | Expr::ForLoop(_), None))
-    );
     let mut lower = Lower {
         args,
         names,
+        nodes,
         scope: Scope::new(names.scope.clone(), Vec::new()),
-        value,
+        value: false,
         regions: false,
         yielding_macro: false,
         places,
         used_places: Vec::new(),
     };
+    lower.value = lower.ends_in_value(&statements);
+    // Other values become generated calls.
+    let value_is_checked = !matches!(
+        statements.last(),
+        Some(Stmt::Expr(Expr::Yield(_) | Expr::ForLoop(_), None))
+    );
     let guarded = lower.statements(&mut statements, braces, end);
     if let (Some(Stmt::Expr(value, None)), false) = (statements.last_mut(), guarded) {
         if value_is_checked && end != End::Result {
@@ -86,6 +90,7 @@ pub(crate) fn body(
 struct Lower<'a> {
     args: &'a Args,
     names: &'a Names,
+    nodes: Nodes,
     /// The body, or the innermost region.
     scope: Scope,
     /// Whether the body ends with a value of the user's.
@@ -94,28 +99,27 @@ struct Lower<'a> {
     regions: bool,
     /// Whether there was a `macro_rules!` that yields, which any macro may call.
     yielding_macro: bool,
-    /// The arguments that a loop may run over where they are, and those that one does.
+    /// The arguments that a loop may run over in place, and those that one does.
     places: Vec<Place>,
     used_places: Vec<Place>,
 }
 
-/// What is lowered into one async block: the body, or a region.
+/// The code that is lowered into one async block: the body, or a region.
 struct Scope {
     /// The label of the block.
     label: Lifetime,
-    /// What leaves a region other than by its end; nothing leaves the body.
+    /// The jumps out of a region. No jump leaves the body.
     leaving: Vec<Leaving>,
-    targets: Targets,
-    /// Whether this is in a `defer!`, where no yield may stand.
+    /// Whether this is in a `defer!`, where yields are not allowed.
     deferred: bool,
-    /// Whether this is in what another macro is given.
+    /// Whether this is in the tokens that another macro receives.
     handed: bool,
-    /// The macros that it is given the names of.
+    /// The macros whose names another macro receives.
     handed_macros: Vec<TokenStream>,
     uses: Uses,
 }
 
-/// What the code in a block needs to be there.
+/// The parts of a block that its code needs.
 #[derive(Clone, Copy, Default)]
 struct Uses {
     label: bool,
@@ -127,7 +131,6 @@ impl Scope {
         Scope {
             label,
             leaving,
-            targets: Targets::default(),
             deferred: false,
             handed: false,
             handed_macros: Vec::new(),
@@ -143,7 +146,7 @@ fn is_for_await(node: &ExprForLoop) -> bool {
 }
 
 impl Lower<'_> {
-    /// A span for tokens of ours: in what another macro is given, none may resolve as the macro's.
+    /// Returns a span for generated tokens. In tokens that another macro receives, none may resolve as the macro's.
     fn at(&self, span: Span) -> Span {
         if self.scope.handed {
             given(span)
@@ -156,10 +159,10 @@ impl Lower<'_> {
         self.names.body_at(span)
     }
 
-    /// What an await and a region are made with.
+    /// Returns the receiver of a method that makes an await or a region.
     ///
-    /// Output: `__body`, or `__body.here(if false { break 'body __body.never() })` where another macro
-    /// may take them elsewhere, and they are not to compile there.
+    /// Output: `__body`, or `__body.here(if false { break 'body __body.never() })` where another macro may move it
+    /// elsewhere, and it must not compile there.
     fn right_at(&mut self, span: Span) -> TokenStream {
         let body = self.body_at(span);
         if !self.scope.handed {
@@ -169,28 +172,25 @@ impl Lower<'_> {
         let label = &self.scope.label;
         quote_spanned!(span=> #body.here(if false { break #label #body.never() }))
     }
-}
 
-impl VisitMut for Lower<'_> {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::TryBlock(node) = expr {
-            if Region::of(node) == Some(Region::Attempt) {
-                *expr = self.attempt(node.clone());
-                return;
+    fn node(&mut self, node: Node) -> Expr {
+        match node {
+            Node::Attempt(region) => self.attempt(region),
+            Node::Call(call) => self.known_call(call),
+            Node::Leave { jump, mut expr } => {
+                self.expr(&mut expr);
+                self.leaves(&jump, &expr).unwrap_or(expr)
             }
-        }
-        if let Expr::Call(node) = expr {
-            if let Some(call) = called(node) {
-                *expr = self.operands(call, node);
-                return;
+            Node::Endless(node) => {
+                let mut expr = Expr::Loop(node);
+                self.expr(&mut expr);
+                expr
             }
+            Node::Defer { .. } => unreachable!("a block takes its `defer!`s out"),
         }
-        if let Expr::Paren(node) = expr {
-            if let Expr::Yield(_) | Expr::Await(_) | Expr::TryBlock(_) = *node.expr {
-                // Generated span, so that `unused_parens` does not fire at a call that needs none.
-                node.paren_token = Paren(self.at(node.paren_token.span.join()));
-            }
-        }
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         match expr {
             Expr::Yield(node) if self.scope.handed => *expr = self.handed_yield(node),
@@ -205,44 +205,32 @@ impl VisitMut for Lower<'_> {
             Expr::Break(node) => self.break_value(node),
             _ => {}
         }
-        if let Some(outward) = self.leaves(expr) {
-            *expr = outward;
+    }
+}
+
+impl VisitMut for Lower<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Some(node) = self.nodes.take(expr) {
+            *expr = self.node(node);
+            return;
         }
+        if let Expr::Paren(node) = expr {
+            let is_attempt = matches!(self.nodes.get(&node.expr), Some(Node::Attempt(_)));
+            if is_attempt || matches!(*node.expr, Expr::Yield(_) | Expr::Await(_)) {
+                // Generated span, so that `unused_parens` does not fire at a call that needs none.
+                node.paren_token = Paren(self.at(node.paren_token.span.join()));
+            }
+        }
+        self.expr(expr);
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         let braces = block.brace_token.span.join();
         let guarded = self.statements(&mut block.stmts, braces, End::Unit);
         if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
-            // Lints know that nobody wrote what it ends in.
+            // Generated span, so that lints about the value of a block do not fire.
             block.brace_token = syn::token::Brace(at(braces));
         }
-    }
-
-    fn visit_expr_loop_mut(&mut self, node: &mut syn::ExprLoop) {
-        self.scope.targets.enter_loop(node.label.as_ref());
-        visit_mut::visit_expr_loop_mut(self, node);
-        self.scope.targets.leave();
-    }
-
-    fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
-        self.scope.targets.enter_loop(node.label.as_ref());
-        visit_mut::visit_expr_while_mut(self, node);
-        self.scope.targets.leave();
-    }
-
-    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
-        self.visit_pat_mut(&mut node.pat);
-        self.visit_expr_mut(&mut node.expr);
-        self.scope.targets.enter_loop(node.label.as_ref());
-        self.visit_block_mut(&mut node.body);
-        self.scope.targets.leave();
-    }
-
-    fn visit_expr_block_mut(&mut self, node: &mut syn::ExprBlock) {
-        self.scope.targets.enter_block(node.label.as_ref());
-        visit_mut::visit_expr_block_mut(self, node);
-        self.scope.targets.leave();
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
@@ -250,14 +238,14 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let yields = foreign::find_yield(mac, self.args.bare).is_some();
+        let yields = find_yield(mac, self.args.bare).is_some();
         if yields && self.args.bare {
-            foreign::spell_yields(mac);
+            spell_yields(mac);
         }
         self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
     }
 
-    // What follows has a body or a context of its own.
+    // The following have a body or a context of their own.
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
     fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
     fn visit_expr_const_mut(&mut self, _: &mut syn::ExprConst) {}

@@ -1,30 +1,28 @@
-//! Arguments that a loop may run over where they are.
+//! Arguments that a loop may run over in place.
 //!
-//! A variable that an async block captures and then moves is stored twice, and so a generator that is
-//! given another one and loops over it would be twice as large as that. If nothing but the head of a
-//! `#[for_await]` says its name, nobody can tell whether the loop moved it.
+//! A variable that an async block captures and then moves is stored twice, so a generator that loops over another one
+//! would be twice as large as that. If only the head of a `#[for_await]` mentions an argument, the body cannot observe
+//! whether the loop moved it.
 //!
-//! Names are compared by their text here, which decides only what is offered: in the body the name stands
-//! for a value of a type of its own, and the loop is over the argument if the compiler resolves the name
-//! in its head to that value.
+//! Names are compared by their text here, which only selects candidates. In the body the name stands for a value of a
+//! type of its own, and the loop runs over the argument if rustc resolves the name in its head to that value.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::Expr;
 use syn::ext::IdentExt as _;
 
-use crate::foreign::ends_in_call_of_others;
-use crate::input::Binding;
+use crate::handover::Binding;
+use crate::syntax::opaque_macros::ends_in_call_of_others;
 
-/// An argument, and the variable that it is moved to before the body begins: one that no code of the
-/// user's can name.
+/// An argument, and the variable that it is moved to before the body begins. The user's code cannot name it.
 pub(crate) struct Place {
     pub(crate) argument: Ident,
     pub(crate) variable: Ident,
 }
 
 impl Place {
-    /// Whether an expression is spelled as the argument.
+    /// Returns whether an expression is the name of the argument.
     pub(crate) fn is(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Path(path) => path.attrs.is_empty() && path.path.is_ident(&self.argument),
@@ -33,7 +31,7 @@ impl Place {
     }
 }
 
-/// The arguments that a body mentions once, before any macro is called, which could mention them as well.
+/// Lists the arguments that a body mentions once, and before any macro call, which could mention them too.
 pub(crate) fn candidates(captures: &[Binding], body: &TokenStream) -> Vec<Place> {
     let has_text = |name: &Ident, other: &Binding| other.name.unraw() == name.unraw();
     let candidates = captures.iter().enumerate().filter(|(_, capture)| {
@@ -56,7 +54,7 @@ pub(crate) fn candidates(captures: &[Binding], body: &TokenStream) -> Vec<Place>
     places.collect()
 }
 
-/// How often tokens name a variable.
+/// Counts how often tokens mention a name.
 struct Search {
     name: Ident,
     mentions: usize,
@@ -82,7 +80,7 @@ impl Search {
                     self.visit(group.stream());
                 }
                 TokenTree::Ident(ident) => self.mentions += usize::from(ident.unraw() == self.name),
-                // A format, perhaps.
+                // It may be a format string.
                 TokenTree::Literal(literal) => {
                     if literal.to_string().contains(&self.name.to_string()) {
                         self.mentions += Search::MANY;

@@ -1,44 +1,19 @@
-//! Macros of the standard library that are given expressions.
-//!
-//! There is no syntax for such a call with its operands parsed, so it borrows that of a call of what a
-//! macro evaluates to, with an attribute that tells what it is. One that a user wrote so is refused.
+//! Macros of the standard library that take expressions.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{
-    Attribute, Expr, ExprCall, ExprMacro, Macro, Pat, Token, parse_quote, parse_quote_spanned,
-};
+use syn::{Attribute, Expr, Macro, Pat, Token, parse_quote_spanned};
 
-use crate::foreign;
-use crate::hoist::hoisted;
+use super::Meaning;
 use crate::names::given;
+use crate::syntax::bind_in_match::bind_in_match;
+use crate::syntax::macro_kind::MacroKind;
+use crate::syntax::opaque_macros::find_for_await;
 
-/// Macros that take expressions between commas.
-const LISTS: [&str; 18] = [
-    "assert",
-    "assert_eq",
-    "assert_ne",
-    "dbg",
-    "debug_assert",
-    "debug_assert_eq",
-    "debug_assert_ne",
-    "eprint",
-    "eprintln",
-    "format",
-    "panic",
-    "print",
-    "println",
-    "todo",
-    "unimplemented",
-    "unreachable",
-    "write",
-    "writeln",
-];
-
-/// What there is to lower in an operand holds one of these.
+/// The words that code to be lowered contains one of.
 const WORDS: [&str; 9] = [
     "attempt",
     "await",
@@ -51,63 +26,36 @@ const WORDS: [&str; 9] = [
     "yield_result",
 ];
 
-const MARK: &str = "operands";
-
-/// Whether a call stands for that of a macro, as [`to_syntax`] says.
-pub(crate) fn is_marked(node: &ExprCall) -> bool {
-    matches!(&*node.func, Expr::Macro(_))
-        && (node.attrs.last()).is_some_and(|attr| attr.path().is_ident(MARK))
-}
-
-/// The macro that is called, if a call stands for that.
-pub(crate) fn called(node: &ExprCall) -> Option<&Macro> {
-    match &*node.func {
-        Expr::Macro(call) if is_marked(node) => Some(&call.mac),
-        _ => None,
-    }
-}
-
 /// Input: `println!("{}", a.await)`.
 ///
-/// Output: `#[operands] println!(__operand0, __operand1)("{}", a.await)`. Nothing where there is nothing
-/// to lower, or what is no expression.
-pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-    if !holds_code(&call.tokens) || foreign::find_for_await(call).is_some() {
+/// Output: `println!(__operand0, __operand1)`, and the operands. `None` if there is nothing to lower, or an operand is
+/// not an expression.
+pub(super) fn meaning(kind: MacroKind, call: &Macro, attrs: &[Attribute]) -> Option<Meaning> {
+    let is_known = matches!(
+        kind,
+        MacroKind::List | MacroKind::Panic | MacroKind::Vec | MacroKind::Matches
+    );
+    if !is_known || !holds_code(&call.tokens) || find_for_await(call).is_some() {
         return None;
     }
-    let name = &call.path.segments.last()?.ident;
-    if name == "matches" {
-        return call
-            .parse_body::<Matches>()
-            .ok()
-            .map(|call| call.into_match(attrs));
+    if kind == MacroKind::Matches {
+        let call = call.parse_body::<Matches>().ok()?;
+        return Some(Meaning::Code(call.into_match(attrs)));
     }
     let mut operands = Operands::default();
-    let parse = |input: ParseStream<'_>| match name.to_string().as_str() {
-        "vec" => operands.vec(input),
+    let parse = |input: ParseStream<'_>| match kind {
+        MacroKind::Vec => operands.vec(input),
         _ => operands.list(input),
     };
-    if name != "vec" && !LISTS.iter().any(|list| name == list) {
-        return None;
-    }
     let tokens = parse.parse2(call.tokens.clone()).ok()?;
-    let mark = Ident::new(MARK, given(name.span()));
-    let func = Expr::Macro(ExprMacro {
-        attrs: attrs.to_vec(),
-        mac: Macro {
-            tokens,
-            ..call.clone()
-        },
-    });
-    Some(Expr::Call(ExprCall {
-        attrs: vec![parse_quote!(#[#mark])],
-        func: Box::new(func),
-        paren_token: syn::token::Paren(given(name.span())),
-        args: operands.0,
-    }))
+    let mac = Macro {
+        tokens,
+        ..call.clone()
+    };
+    Some(Meaning::Call(mac, operands.0))
 }
 
-/// The macro with its operands, after they were lowered.
+/// Puts the lowered operands into the macro.
 pub(crate) fn with_operands(call: &Macro, operands: &[TokenStream]) -> Macro {
     let tokens = call.tokens.clone().into_iter().flat_map(|token| {
         let index = match &token {
@@ -134,11 +82,12 @@ fn name_of(index: usize) -> Ident {
     format_ident!("__operand{index}", span = Span::mixed_site())
 }
 
-/// The operands that were read, and what each is called in the tokens of the macro.
+/// The operands that were parsed.
 #[derive(Default)]
-struct Operands(Punctuated<Expr, Token![,]>);
+struct Operands(Vec<Expr>);
 
 impl Operands {
+    /// Adds an operand, and returns its placeholder.
     fn add(&mut self, operand: Expr) -> Ident {
         let name = name_of(self.0.len());
         self.0.push(operand);
@@ -177,7 +126,7 @@ impl Operands {
     }
 }
 
-/// What stands in `matches!(..)`: `value, pat if guard`.
+/// The content of `matches!(..)`: `value, pat if guard`.
 struct Matches {
     value: Expr,
     pat: Pat,
@@ -199,13 +148,13 @@ impl Parse for Matches {
 }
 
 impl Matches {
-    /// Output: what the standard library's macro is. A guard uses what the pattern binds.
+    /// Output: the `match` that the standard library's macro expands to.
     fn into_match(self, attrs: &[Attribute]) -> Expr {
         let span = given(self.value.span());
         let Matches { value, pat, guard } = self;
         let guard = guard.map(|guard| quote_spanned!(span=> if #guard));
         let arm = parse_quote_spanned!(span=> #pat #guard => true,);
-        let mut matches = hoisted(&value, arm, span);
+        let mut matches = bind_in_match(&value, arm, span);
         matches
             .arms
             .push(parse_quote_spanned!(span=> #[allow(unreachable_patterns)] _ => false,));

@@ -1,15 +1,15 @@
-//! The ways out of a body and of its regions: `return`, `break` and `continue`.
+//! `return`, `break` and `continue`, which may leave regions.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::token::Paren;
-use syn::{Expr, ExprBreak, ExprContinue, ExprParen, ExprReturn, parse_quote_spanned};
+use syn::{Expr, ExprBreak, ExprParen, ExprReturn, parse_quote_spanned};
 
 use super::Lower;
 use super::tail::is_result;
-use crate::emit::in_braces;
-use crate::jumps::{Jump, Leaving};
+use crate::body::in_braces;
+use crate::body::jump::{Jump, JumpKind, Leaving};
 use crate::names::at;
 
 impl Lower<'_> {
@@ -41,10 +41,10 @@ impl Lower<'_> {
         });
     }
 
-    /// Input: a value that the body ends with, here or by a `return`.
+    /// Input: a value that the body ends with, at its end or by a `return`.
     ///
-    /// Output: the same in a call whose signature says how to mend it, if its type does not fit. Nothing that
-    /// is inferred from its use is passed to it, and no block, whose value may be of a macro's.
+    /// Output: `__body.returned(value)`, whose signature names the fix if the type does not fit. Only for expressions
+    /// whose type is not inferred from their use.
     pub(super) fn checked_end(&self, value: &Expr) -> Expr {
         let is_known = matches!(
             value,
@@ -68,7 +68,7 @@ impl Lower<'_> {
             (false, Some(_)) => "returned",
             (false, None) => return value.clone(),
         };
-        // In what another macro is given, there is no right to yield.
+        // Tokens that another macro receives do not contain the right to yield.
         if !is_known || self.scope.handed {
             return value.clone();
         }
@@ -94,21 +94,17 @@ impl Lower<'_> {
         }
     }
 
-    /// Input: `return v`, `break 'label v`, `continue`, that leaves a region.
+    /// Input: `return v`, `break 'label v`, `continue`.
     ///
-    /// Output: `return Ok(Exit::Leave(v))`. Nothing for what is no jump, or stays in the region.
-    pub(super) fn leaves(&self, expr: &Expr) -> Option<Expr> {
-        let (jump, span, value) = Jump::of(expr)?;
+    /// Output: `return Ok(Exit::Leave(v))`. `None` if the jump does not leave this region.
+    pub(super) fn leaves(&self, jump: &Jump, expr: &Expr) -> Option<Expr> {
         let leaving = &self.scope.leaving;
-        let index = leaving.iter().position(|leaving| leaving.jump == jump)?;
-        if self.scope.targets.hold(&jump) {
-            return None;
-        }
-        let (Expr::Return(ExprReturn { attrs, .. })
-        | Expr::Break(ExprBreak { attrs, .. })
-        | Expr::Continue(ExprContinue { attrs, .. })) = expr
-        else {
-            return None;
+        let index = leaving.iter().position(|leaving| leaving.jump == *jump)?;
+        let (attrs, span, value) = match expr {
+            Expr::Return(node) => (&node.attrs, node.return_token.span, node.expr.as_deref()),
+            Expr::Break(node) => (&node.attrs, node.break_token.span, node.expr.as_deref()),
+            Expr::Continue(node) => (&node.attrs, node.continue_token.span, None),
+            _ => return None,
         };
         let span = self.at(span);
         let unit = parse_quote_spanned!(span=> ());
@@ -118,7 +114,7 @@ impl Lower<'_> {
         Some(parse_quote_spanned!(span=> #(#attrs)* return #exit))
     }
 
-    /// What tells one of `count` ways out, as a pattern or an expression; the end is another.
+    /// Encodes jump `index` of `count` as nested variants, in a pattern or an expression. The normal end is variant 0.
     pub(super) fn leave(
         &self,
         index: usize,
@@ -138,31 +134,29 @@ impl Lower<'_> {
         quote_spanned!(span=> #krate::__private::Ok(#value))
     }
 
-    /// Input: what leaves a region.
-    ///
-    /// Output: for each way out `Exit::Leave(__value) => return __value`, or another jump. What leaves
-    /// the region around in the same ways is passed on as it is.
+    /// Makes the arms that repeat the jumps out of a region outside of it: `Exit::Leave(__value) => return __value`. If
+    /// the region around is left by the same jumps, one arm passes the value on.
     pub(super) fn replay(
         &self,
         leaving: &[Leaving],
         pattern: impl Fn(TokenStream) -> TokenStream,
         span: Span,
     ) -> Vec<TokenStream> {
-        let outer = &self.scope;
-        let same = outer.leaving.len() == leaving.len()
-            && outer.leaving.iter().zip(leaving).all(|(outward, leaving)| {
-                outward.jump == leaving.jump && !outer.targets.hold(&leaving.jump)
-            });
+        let jumps = |leaving: &[Leaving]| -> Vec<Jump> {
+            leaving.iter().map(|leaving| leaving.jump.clone()).collect()
+        };
+        let same = jumps(&self.scope.leaving) == jumps(leaving);
         if same && leaving.len() > 1 {
             let krate = &self.names.krate;
             let exit = quote_spanned!(span=> #krate::__private::Exit::Leave(__exit));
             let (pattern, exit) = (pattern(exit.clone()), self.fallible(exit, span));
             return vec![quote_spanned!(span=> #pattern => return #exit,)];
         }
-        let arm = |(index, Leaving { jump, value, .. }): (usize, &Leaving)| {
-            // A type that does not fit is shown where the user wrote the value.
-            let value = match jump {
-                Jump::Return if self.args.throws.is_some() => Some(value.map_or(span, at)),
+        let arm = |(index, leaving_by): (usize, &Leaving)| {
+            let Leaving { jump, label, value } = leaving_by;
+            // rustc reports a type that does not fit at the user's value.
+            let value = match jump.kind {
+                JumpKind::Return if self.args.throws.is_some() => Some(value.map_or(span, at)),
                 _ => value.map(at),
             };
             let unit = || quote_spanned!(span=> ());
@@ -173,13 +167,13 @@ impl Lower<'_> {
                 &value.clone().unwrap_or_else(unit),
                 span,
             ));
-            let jump: Expr = match jump {
-                Jump::Return => parse_quote_spanned!(span=> return #value),
-                Jump::Break(label) => parse_quote_spanned!(span=> break #label #value),
-                Jump::Continue(label) => parse_quote_spanned!(span=> continue #label),
+            let repeated: Expr = match jump.kind {
+                JumpKind::Return => parse_quote_spanned!(span=> return #value),
+                JumpKind::Break => parse_quote_spanned!(span=> break #label #value),
+                JumpKind::Continue => parse_quote_spanned!(span=> continue #label),
             };
-            let jump = self.leaves(&jump).unwrap_or(jump);
-            // A lint cannot know that nobody wrote it.
+            let jump = self.leaves(jump, &repeated).unwrap_or(repeated);
+            // The lint fires in generated code too.
             let allow = matches!(jump, Expr::Continue(_))
                 .then(|| quote_spanned!(span=> #[allow(clippy::needless_continue)]));
             quote_spanned!(span=> #allow #pattern => #jump,)

@@ -1,24 +1,21 @@
-//! What a macro of the standard library is given.
+//! The operands of a macro of the standard library.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident, quote_spanned};
-use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut as _;
-use syn::{
-    Attribute, Expr, ExprAwait, ExprCall, ExprMacro, ExprYield, Macro, parse_quote_spanned, token,
-};
+use syn::{Attribute, Expr, ExprAwait, ExprMacro, ExprYield, parse_quote_spanned, token};
 
 use super::Lower;
 use super::suspension::Yield;
-use crate::foreign::{is_punct, with_stream};
-use crate::known::operands::with_operands;
+use crate::body::known_macros::with_operands;
+use crate::body::node::{Call, Operand};
 use crate::names::{at, given};
-use crate::region::Region;
+use crate::syntax::opaque_macros::{is_punct, with_stream};
 
 impl Lower<'_> {
     /// Input: `println!("{}", a.await)`.
     ///
-    /// Output: `println!("{}", __await0!(a))`, and for an operand that holds a region
+    /// Output: `println!("{}", __await0!(a))`, and for an operand with a region
     ///
     /// ```text
     /// {
@@ -27,55 +24,58 @@ impl Lower<'_> {
     /// }
     /// ```
     ///
-    /// The macro that is called `println!` is given the names of macros, instead of what they expand to.
-    /// That compiles in this body only.
-    pub(super) fn operands(&mut self, call: &Macro, node: &ExprCall) -> Expr {
+    /// The macro receives the names of macros, instead of their expansions. These compile in this body only.
+    pub(super) fn known_call(&mut self, call: Call) -> Expr {
+        let Call {
+            attrs,
+            mac,
+            operands,
+        } = call;
         let handed = std::mem::replace(&mut self.scope.handed, true);
         let mut macros = TokenStream::new();
-        let mut operands = Vec::new();
-        for (index, mut operand) in node.args.iter().cloned().enumerate() {
-            let named = holds_region(&operand);
-            self.visit_expr_mut(&mut operand);
-            let mut operand = operand.into_token_stream();
-            if named {
-                let span = Span::call_site().located_at(call.delimiter.span().join());
+        let mut lowered = Vec::new();
+        for (index, operand) in operands.into_iter().enumerate() {
+            let Operand {
+                mut expr,
+                has_region,
+            } = operand;
+            self.visit_expr_mut(&mut expr);
+            let mut operand = expr.into_token_stream();
+            if has_region {
+                let span = Span::call_site().located_at(mac.delimiter.span().join());
                 let name = format_ident!("__operand{index}", span = span);
-                let (parameter, argument) = if holds_dollar(&operand) {
+                let (parameter, argument) = if has_dollar(&operand) {
                     operand = escape(operand);
                     (quote_spanned!(span=> $d:tt), quote_spanned!(span=> $))
                 } else {
                     Default::default()
                 };
-                // The user's own span: what it holds is of the edition of the user's crate.
-                let span = call.delimiter.span().join();
+                // The user's own span, so that the operand is of the edition of the user's crate.
+                let span = mac.delimiter.span().join();
                 macros.extend(
                     quote_spanned!(span=> macro_rules! #name { (#parameter) => { #operand } }),
                 );
                 operand = quote_spanned!(name.span()=> #name!(#argument));
             }
-            operands.push(operand);
+            lowered.push(operand);
         }
         self.scope.handed = handed;
-        let Expr::Macro(ExprMacro { attrs, .. }) = &*node.func else {
-            unreachable!("`called` gives the macro of such a node")
-        };
-        let call = with_operands(call, &operands);
-        let attrs = attrs.clone();
+        let mac = with_operands(&mac, &lowered);
         if macros.is_empty() {
-            return Expr::Macro(ExprMacro { attrs, mac: call });
+            return Expr::Macro(ExprMacro { attrs, mac });
         }
-        // How long the temporaries of its value live is for the edition of the user's crate to decide.
-        let brace = token::Brace(call.delimiter.span().join());
+        // The user's own braces: the edition of a block decides how long the temporaries of its value live.
+        let brace = token::Brace(mac.delimiter.span().join());
         let mut block: syn::ExprBlock =
-            parse_quote_spanned!(at(brace.span.join())=> { #macros #call });
+            parse_quote_spanned!(at(brace.span.join())=> { #macros #mac });
         block.attrs = attrs;
         block.block.brace_token = brace;
         Expr::Block(block)
     }
 
-    /// Input: `future.await`, in what another macro is given.
+    /// Input: `future.await`, in tokens that another macro receives.
     ///
-    /// Output: `__await0!(future)`, and the macro that this calls.
+    /// Output: `__await0!(future)`, and the definition of that macro.
     pub(super) fn handed_await(&mut self, node: &ExprAwait) -> Expr {
         let keyword = node.await_token.span;
         let future = quote_spanned!(at(keyword)=> $argument);
@@ -84,9 +84,9 @@ impl Lower<'_> {
         self.handed_macro("await", keyword, &waits, &node.attrs, &argument)
     }
 
-    /// Input: `yield v`, in what another macro is given.
+    /// Input: `yield v`, in tokens that another macro receives.
     ///
-    /// Output: `__yield0!(v)`, and the macro that this calls. Not `yield_!`, which a body may define anew.
+    /// Output: `__yield0!(v)`, and the definition of that macro. Not `yield_!`, which a body may redefine.
     pub(super) fn handed_yield(&mut self, node: &ExprYield) -> Expr {
         let keyword = node.yield_token.span;
         let value = quote_spanned!(at(keyword)=> $argument);
@@ -106,10 +106,9 @@ impl Lower<'_> {
         self.handed_macro("yield", keyword, &yields, &node.attrs, &argument)
     }
 
-    /// Input: what a macro is to expand to, of `$argument`.
+    /// Defines a local macro with this `expansion` of `$argument`.
     ///
-    /// Output: the call of that macro. It has the user's own span, and so rustc shows what is wrong with its
-    /// value there.
+    /// Output: a call of that macro. It has the user's own span, so that rustc reports a mismatched type there.
     fn handed_macro(
         &mut self,
         name: &str,
@@ -128,23 +127,9 @@ impl Lower<'_> {
     }
 }
 
-/// Whether there is a region of the body in an operand.
-fn holds_region(operand: &Expr) -> bool {
-    struct Regions(bool);
-    impl<'ast> Visit<'ast> for Regions {
-        fn visit_expr_try_block(&mut self, node: &'ast syn::ExprTryBlock) {
-            self.0 |= Region::of(node).is_some();
-            visit::visit_expr_try_block(self, node);
-        }
-    }
-    let mut regions = Regions(false);
-    regions.visit_expr(operand);
-    regions.0
-}
-
-fn holds_dollar(tokens: &TokenStream) -> bool {
+fn has_dollar(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| match &token {
-        TokenTree::Group(group) => holds_dollar(&group.stream()),
+        TokenTree::Group(group) => has_dollar(&group.stream()),
         token => is_punct(token, '$'),
     })
 }

@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse
 use super::Before;
 use crate::names::{Names, given};
 
-/// What stands in `select! { .. }`, of tokio or of futures.
+/// The content of `select! { .. }`, of tokio or of futures.
 pub(super) struct Select {
     /// `biased;`
     biased: Option<TokenStream>,
@@ -90,7 +90,7 @@ impl Parse for Awaited {
     }
 }
 
-/// Whether a handler needs no comma.
+/// Returns whether a handler needs no comma.
 fn is_block(handler: &Expr) -> bool {
     match handler {
         Expr::Block(_) => true,
@@ -121,8 +121,7 @@ fn is_block(handler: &Expr) -> bool {
 /// }
 /// ```
 ///
-/// What the futures are made of and the handlers stand outside of the async block, where they are code
-/// of the body.
+/// The expressions that make the futures, and the handlers, are outside of the async block: code of the body.
 pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Option<Expr> {
     let Select {
         biased,
@@ -179,7 +178,7 @@ fn evaluated_before(branches: &mut [Branch]) -> Before {
         }
     }
     for (index, awaited) in branches.iter_mut().filter_map(Branch::awaited).enumerate() {
-        // What is a name futures' macro borrows.
+        // futures' macro borrows a future that is a name.
         if !matches!(awaited.future, Expr::Path(_)) {
             before.take(&mut awaited.future, &format!("__future{index}"));
         }
@@ -197,8 +196,8 @@ impl Branch {
 }
 
 impl Awaited {
-    /// What the macro is given of it, the value that leaves the macro, and the pattern that this is to
-    /// match outside. Nothing where a macro may bind more.
+    /// Splits it into the head that the macro receives, the value that leaves the macro, and the pattern that the value
+    /// matches outside. Returns `None` if a macro in the pattern may bind more.
     fn parts(self) -> Option<(TokenStream, TokenStream, TokenStream)> {
         let Awaited {
             pat,
@@ -224,7 +223,7 @@ impl Awaited {
     }
 }
 
-/// Whether a pattern certainly matches all values.
+/// Returns whether a pattern certainly matches all values.
 fn is_irrefutable(pat: &Pat) -> bool {
     match pat {
         Pat::Wild(_) | Pat::Rest(_) => true,
@@ -242,7 +241,7 @@ fn is_irrefutable(pat: &Pat) -> bool {
     }
 }
 
-/// Whether a name is that of a variable: one that begins with a capital letter may be a constant.
+/// Returns whether a name is that of a variable: one that begins with a capital letter may be a constant.
 fn binds(pat: &PatIdent) -> bool {
     pat.subpat.is_some()
         || pat.by_ref.is_some()
@@ -259,7 +258,7 @@ fn wild(span: Span) -> Pat {
     })
 }
 
-/// Takes the names out of a pattern.
+/// Replaces the variables of a pattern by `_`.
 #[derive(Default)]
 struct Bindings {
     /// Whether a macro may bind more of them.

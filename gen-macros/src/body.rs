@@ -1,116 +1,29 @@
-//! Tokens of a generator.
+//! `async_gen_body!` and `async_gen_block!`: make a generator of a body.
+
+pub(crate) mod anonymous; // the tokens of `async_gen_block!`
+pub(crate) mod in_place; // arguments that loops run over in place
+mod jump; // jumps, and the regions that they leave
+mod known_macros; // `select!`, `join!`, `println!` and the like
+pub(crate) mod lower; // the lowering into calls of the runtime
+mod node; // regions and other constructs without Rust syntax
+pub(crate) mod read; // the only walk over the user's syntax: desugars, checks, resolves jumps
+mod scope; // closures and other bodies in a body
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote, quote_spanned};
+use quote::{ToTokens as _, quote_spanned};
+use syn::Pat;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Pat, ReturnType, Type, TypeParamBound, parse_quote_spanned};
 
+use self::in_place::Place;
+use self::lower::{End, Lowered};
 use crate::args::Args;
-use crate::arguments::Arguments;
-use crate::in_place::Place;
-use crate::input::{Binding, Function, Pattern};
-use crate::lifetimes;
-use crate::lower::{End, Lowered};
+use crate::handover::{Binding, Pattern};
 use crate::names::Names;
-use crate::scope::is_generator_attribute;
-use crate::signature::{entry_point, inspected_output};
 use crate::types::Types;
 
-/// Input: `async fn countdown(from: u32) -> u32 { .. }`
-///
-/// Output:
-///
-/// ```text
-/// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
-///     async_gen_body! { [yields = u32, send = (), ..] (from) [] { .. } }
-/// }
-/// ```
-///
-/// The body is lowered by a macro of its own, whose output nobody sees but the compiler: the
-/// attributes that stand below ours are given the output of this one.
-pub(crate) fn function(function: Function, args: &Args, names: &Names) -> TokenStream {
-    let span = Span::mixed_site();
-    let krate = &names.krate;
-    let Function {
-        mut attrs,
-        vis,
-        mut sig,
-        body,
-    } = function;
-    if args.broken {
-        // The mistakes are told: what else they would lead to is not.
-        (sig.constness, sig.abi, sig.variadic) = (None, None, None);
-        attrs.retain(|attr| {
-            !is_generator_attribute(attr)
-                && entry_point(attr).is_none()
-                && inspected_output(attr).is_none()
-        });
-        if sig.ident == "main" {
-            return quote_spanned!(span=> fn main() {});
-        }
-    }
-    let warning = questionable(&sig.output, args)
-        .map(|(name, span)| quote_spanned!(span=> #krate::__private::#name();));
-    let mut types = Types::of_function(args, &sig.output);
-    sig.asyncness = None;
-    let Arguments { bindings, patterns } = Arguments::take(&mut sig);
-    let output = if args.boxed {
-        let lifetime = lifetimes::spell_out(&mut sig, &mut types.all());
-        types.boxed(args.local, &lifetime, names)
-    } else {
-        types.opaque(args, names)
-    };
-    sig.output = parse_quote_spanned!(span=> -> #output);
-    let types = types.args();
-    let flags = [
-        (args.boxed, quote!(boxed,)),
-        (args.boxed && args.local, quote!(local,)),
-        (args.bare, quote!(bare,)),
-        (args.broken, quote!(broken,)),
-    ];
-    let flags = flags
-        .into_iter()
-        .filter_map(|(set, flag)| set.then_some(flag));
-    let Some(body) = body else {
-        return quote_spanned!(span=> #(#attrs)* #vis #sig;);
-    };
-    quote_spanned! {span=>
-        #(#attrs)* #vis #sig {
-            #warning
-            #krate::async_gen_body! {
-                [#types #(#flags)* crate = #krate] (#(#bindings),*) [#(#patterns)*] #body
-            }
-        }
-    }
-}
-
-/// What is called to warn of the type that a function is declared to yield, and where that type is: the habits
-/// of those who declared the type of a stream, or of a function that fails.
-fn questionable(output: &ReturnType, args: &Args) -> Option<(Ident, Span)> {
-    let ReturnType::Type(_, ty) = output else {
-        return None;
-    };
-    let name = match &**ty {
-        Type::Path(ty) if args.throws.is_some() && ty.path.segments.last()?.ident == "Result" => {
-            "result_in_result"
-        }
-        Type::ImplTrait(ty) if ty.bounds.iter().any(is_stream) => "stream_of_streams",
-        _ => return None,
-    };
-    Some((Ident::new(name, ty.span()), ty.span()))
-}
-
-fn is_stream(bound: &TypeParamBound) -> bool {
-    let TypeParamBound::Trait(bound) = bound else {
-        return false;
-    };
-    let name = bound.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| name == "Stream" || name == "FusedStream")
-}
-
-/// Input: the lowered body; `None` where it has mistakes.
+/// Input: the lowered body; `None` if it has mistakes.
 ///
 /// Output:
 ///
@@ -121,7 +34,7 @@ fn is_stream(bound: &TypeParamBound) -> bool {
 ///     'body: { .. }
 /// })
 /// ```
-pub(crate) fn body(
+pub(crate) fn emit(
     args: &Args,
     names: &Names,
     captures: &[Binding],
@@ -148,8 +61,8 @@ pub(crate) fn body(
         quote_spanned!(span=> let #argument = #body.in_place(&#variable);)
     });
     let parameters = parameters(captures, patterns, body);
-    // The compiler does not infer the type of an async block from where it is used. Where a value does
-    // not fit, it shows where this one was promised.
+    // rustc does not infer the type of an async block from its use. If a value does not fit, it reports where this
+    // type was declared.
     let promised = args.returns.as_ref().or(args.throws.as_ref());
     let is_told = lowered.is_some_and(|body| {
         args.throws.is_some() || args.returns_value() || args.returns.is_some() && body.value
@@ -174,7 +87,7 @@ pub(crate) fn body(
             {
                 unit(&value)
             } else if args.throws.is_none() && args.returns.is_none() {
-                // Of a block, whose value may be `()`: see `unit`.
+                // The value of an `async_gen_block!` may be `()`: see `unit`.
                 quote_spanned!(span=> return #value;)
             } else {
                 tail(value, patterns)
@@ -191,7 +104,7 @@ pub(crate) fn body(
     }
 }
 
-/// The value of an async block.
+/// Makes the value of an async block.
 fn tail(value: TokenStream, patterns: &[Pattern]) -> TokenStream {
     if patterns.is_empty() {
         return value;
@@ -200,23 +113,22 @@ fn tail(value: TokenStream, patterns: &[Pattern]) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> let __value = #value; __value)
 }
 
-/// The value of an async block that evaluates to `()`. No tail: `clippy::semicolon_if_nothing_returned` checks
-/// those of blocks in the user's braces.
+/// Makes the value of an async block that evaluates to `()`. Not at its end: `clippy::semicolon_if_nothing_returned`
+/// fires there in blocks with the user's braces.
 pub(crate) fn unit(value: &TokenStream) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> let __value: () = #value;)
 }
 
-/// Puts the content of an async block into braces that are the user's: coverage counts what is between the
-/// braces of a body if both have the same hygiene (rust-lang/rust#131119).
+/// Puts the content of an async block into the user's braces. rustc maps coverage of a body only if both braces have the
+/// hygiene of the code (rust-lang/rust#131119).
 pub(crate) fn in_braces(content: TokenStream, braces: Span) -> Group {
     let mut block = Group::new(Delimiter::Brace, content);
     block.set_span(braces);
     block
 }
 
-/// What stands for a body that cannot be parsed. The compiler has parsed it before us, and told what
-/// is wrong with it: what we add is an error of the last phase, which nobody sees where there is
-/// another one.
+/// Makes the replacement of a body that cannot be parsed. rustc parsed it before, and has reported its error if there
+/// was one. So this is an error of the last phase, which rustc shows only if there is no other.
 pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
     let krate = &names.krate;
     let name = Ident::new("syntax_unknown_to_async_gen", error.span());
@@ -229,7 +141,7 @@ pub(crate) fn refused(error: &syn::Error, names: &Names) -> TokenStream {
     }
 }
 
-/// Mentions each argument as a whole, so that the body holds all of them, in their order.
+/// Mentions each argument as a whole, so that the body captures all of them, in their order.
 fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
     let span = Span::mixed_site();
     let name = |capture: &Binding| {
@@ -237,7 +149,7 @@ fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
         place.map_or(&capture.name, |place| &place.variable).clone()
     };
     let names: Vec<_> = captures.iter().map(name).collect();
-    // Lints know that nobody wrote the name of a place.
+    // The names of places are generated, so the lint does not fire there.
     let underscored = captures
         .iter()
         .zip(&names)
@@ -257,10 +169,10 @@ fn capture(captures: &[Binding], places: &[Place]) -> TokenStream {
     }
 }
 
-/// Lets the compiler refuse two parameters of one name (E0415), where the `let` of a pattern would shadow
-/// the other one. Names of one text may differ by hygiene, so it is for the compiler to tell.
+/// Makes rustc report two parameters of one name (E0415): the `let` of a pattern would shadow the other one. Names of
+/// one text may differ by hygiene, so only rustc can decide.
 ///
-/// Output: a closure with the same parameters, in code that never runs. Nothing where no name is repeated.
+/// Output: a closure with the same parameters, in unreachable code; nothing if no name occurs twice.
 fn parameters(captures: &[Binding], patterns: &[Pattern], body: &Ident) -> Option<TokenStream> {
     let span = Span::mixed_site();
     let mut names: Vec<Ident> = patterns
@@ -297,7 +209,7 @@ fn parameters(captures: &[Binding], patterns: &[Pattern], body: &Ident) -> Optio
     })
 }
 
-/// The names that a pattern binds, as far as it tells: a name may be that of a constant.
+/// Lists the names in a pattern that may be variables.
 fn bound_names(pat: &Pat) -> Vec<Ident> {
     struct Names(Vec<Ident>);
     impl<'ast> Visit<'ast> for Names {

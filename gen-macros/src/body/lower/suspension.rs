@@ -1,4 +1,4 @@
-//! The places where a body may be suspended: yields, awaits, and the async for.
+//! The suspension points of a body: yields, awaits, and loops over streams.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use syn::{
 
 use super::Lower;
 use super::tail::is_item;
-use crate::emit::in_braces;
-use crate::hoist::hoisted;
+use crate::body::in_braces;
 use crate::names::{Names, at, given};
+use crate::syntax::bind_in_match::bind_in_match;
 
-/// Whether the body is certainly not suspended while it evaluates a lowered expression.
+/// Returns whether the body is certainly not suspended while it evaluates a lowered expression.
 ///
-/// Only what cannot hide an await counts: no macro, no block, whose items may have attribute macros
-/// that make statements of them, and nothing that drops a value before it is done.
+/// Only expressions that cannot hide an await: no macros, no blocks (attribute macros on their items may make
+/// statements of them), and nothing that drops a value before the end.
 fn is_evaluated_at_once(expr: &Expr) -> bool {
     let all = is_evaluated_at_once;
     let (attrs, at_once) = match expr {
@@ -54,19 +54,19 @@ fn is_evaluated_at_once(expr: &Expr) -> bool {
     attrs.is_empty() && at_once
 }
 
-/// A yield, as it is lowered.
+/// A yield that is being lowered.
 pub(super) struct Yield<'a> {
     pub(super) names: &'a Names,
-    /// The label of the block that it belongs to.
+    /// The label of its body or region.
     pub(super) label: &'a Lifetime,
     pub(super) value: TokenStream,
     /// Whether the body is certainly not suspended while it evaluates the value.
     pub(super) at_once: bool,
-    /// Whether the value is a `Result`, and the item.
+    /// Whether the value is the item itself, a `Result`.
     pub(super) is_item: bool,
-    /// Whether something is sent.
+    /// Whether the yield evaluates to a value that is sent.
     pub(super) sends_value: bool,
-    /// Where the user wrote it.
+    /// The user's `yield`.
     pub(super) keyword: Span,
 }
 
@@ -80,20 +80,19 @@ impl Yield<'_> {
     /// }
     /// ```
     ///
-    /// The `break` is never reached. It is there so that a yield that ends up elsewhere than in its
-    /// body, in a closure say that a macro made, does not compile.
+    /// The `break` is never reached. It keeps a yield that some macro moved into a closure from compiling.
     ///
-    /// The frame is that of the poll that runs. If the body might be suspended in `v`, that is evaluated
-    /// before, by `let __value = __body.value(v);`.
+    /// The frame is that of the current poll. If the body might be suspended in `v`, `v` is evaluated before, by
+    /// `let __value = __body.value(v);`.
     ///
-    /// In a body that throws, `Ok(v)` and `Err(e)` are left there as they are, by `yield_item` and `item`.
+    /// In a body that throws, `Ok(v)` and `Err(e)` are left in the frame unchanged, by `yield_item` and `item`.
     ///
-    /// The temporaries of `v` are dropped at the end of the `let`, before the body is suspended: no item
-    /// can borrow from them, since its type is declared outside of the body.
+    /// The temporaries of `v` are dropped at the end of the `let`, before the body is suspended. No item can borrow
+    /// from them, since its type is declared outside of the body.
     ///
-    /// The braces have the span of the user's yield. So rustc shows a type that does not fit there, and
-    /// coverage counts the `()` that the block evaluates to. Where something is sent, the block ends in
-    /// `let __sent = __yield.await; __sent`, and coverage counts that.
+    /// The braces have the span of the user's yield, so that rustc reports a mismatched type there, and coverage counts
+    /// the `()` that the block evaluates to. If a value is sent, the block ends in `let __sent = __yield.await; __sent`,
+    /// which coverage counts.
     pub(super) fn tokens(&self) -> TokenStream {
         let Yield {
             names,
@@ -131,8 +130,8 @@ impl Yield<'_> {
 }
 
 impl Lower<'_> {
-    /// What a method is called with, without the parentheses and with the braces that the user's
-    /// operator needed: around an argument they would be a lint.
+    /// Makes an operand the argument of a method: removes parentheses, and gives braces a generated span, so that
+    /// `unused_parens` and `unused_braces` do not fire.
     pub(super) fn operand<'e>(&self, expr: &'e Expr) -> Cow<'e, Expr> {
         match expr {
             Expr::Paren(inner) if inner.attrs.is_empty() => self.operand(&inner.expr),
@@ -146,7 +145,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the value of a yield is an item, which may be an error.
+    /// Returns whether the value of a yield is the item itself, which may be an error.
     pub(super) fn yields_item(&self, node: &ExprYield) -> bool {
         self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item)
     }
@@ -188,10 +187,10 @@ impl Lower<'_> {
     /// }
     /// ```
     ///
-    /// A `match`, since a `for` keeps the temporaries of its head, too. No macro is given the head:
-    /// it may hold what is lowered.
+    /// A `match`, since a `for` keeps the temporaries of its head, too. `pin!` does not receive the head, which may
+    /// contain lowered code.
     ///
-    /// Where the stream may be an argument that nothing else names, and that stays where it is:
+    /// If the stream may be an argument that nothing else mentions, and that stays where it is:
     ///
     /// ```text
     /// let __source = __body.source(__stream, &mut __argument0);
@@ -203,7 +202,7 @@ impl Lower<'_> {
         let krate = &self.names.krate;
         let ExprForLoop { label, pat, .. } = node;
         let stream = self.operand(&node.expr);
-        // What is no stream is told of where it stands.
+        // rustc reports at the head that it is not a stream.
         let head = at(stream.span());
         let body = self.body_at(head);
         let next = quote_spanned!(head=> #body.next(&mut __stream).await);
@@ -232,7 +231,7 @@ impl Lower<'_> {
                 let place = self.places.swap_remove(index);
                 let (argument, source) = (&place.variable, Ident::new("__source", given(span)));
                 if place.argument == "self" {
-                    // No variable can be called `self`, so there is no other one.
+                    // A `let` cannot declare `self`, so its place is used here.
                     stream = parse_quote_spanned!(head=> #body.in_place(&#argument));
                 }
                 let pinned = quote_spanned! {span=>
@@ -250,7 +249,7 @@ impl Lower<'_> {
                 #rounds
             }
         };
-        let stream = hoisted(&stream, arm, span);
+        let stream = bind_in_match(&stream, arm, span);
         parse_quote_spanned!(span=> #(#attrs)* #stream)
     }
 
@@ -269,8 +268,8 @@ impl Lower<'_> {
 
     /// Input: a future.
     ///
-    /// Output: `__body.wait(future)`. The method's name is where the user wrote `.await`, so that the
-    /// compiler reports once that something is no future.
+    /// Output: `__body.wait(future)`. The method's name has the span of the user's `.await`, so that rustc reports once
+    /// that something is not a future.
     fn wait(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
         let span = at(keyword);
         let wait = Ident::new("wait", keyword);

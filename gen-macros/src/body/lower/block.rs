@@ -1,4 +1,4 @@
-//! The block that the yields of a body, or of a region, belong to.
+//! The labelled block of a body or of a region.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
@@ -13,18 +13,19 @@ use crate::names::Names;
 pub(crate) struct Block {
     pub(super) scope: Scope,
     pub(super) statements: Vec<Stmt>,
-    /// Whether the last statement is what a `defer!` guards.
+    /// Whether the last statement is guarded by a `defer!`.
     pub(super) guarded: bool,
     /// Whether the value of the last statement is that of the block.
     pub(super) is_value: bool,
-    /// Where the user's own braces stand.
+    /// The user's braces.
     pub(super) braces: Span,
 }
 
 impl Block {
-    /// Output: `'label: { .. }`, without the label where nothing needs it.
+    /// Output: `'label: { .. }`, without the label if nothing needs it.
     ///
-    /// Where nothing leaves the block, an unreachable `break` does: what evaluates it would be unreachable.
+    /// If the block never ends, it gets an unreachable `break`, so that `unreachable_code` does not fire at the code
+    /// around it.
     pub(crate) fn tokens(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let (body, label) = (&names.body, &self.scope.label);
@@ -35,8 +36,7 @@ impl Block {
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
         let statements = &self.statements;
         let mut block = Group::new(Delimiter::Brace, quote!(#(#statements)*));
-        // How long the temporaries of a value at the end live is for the edition of the user's crate to
-        // decide, and a block is of the edition of its braces.
+        // The user's own braces: the edition of a block decides how long the temporaries of its value live.
         let has_temporaries = match &statements[..] {
             [.., _, Stmt::Expr(value, None)] => {
                 self.is_value && !self.guarded && !matches!(value, Expr::Block(_))
@@ -54,7 +54,7 @@ impl Block {
         quote_spanned!(span=> #label { #yields #(#handed)* #leave #statements })
     }
 
-    /// Whether it is plain that the end of the block may be reached.
+    /// Returns whether the end of the block can certainly be reached.
     fn is_left(&self) -> bool {
         match self.statements.last() {
             None | Some(Stmt::Local(_) | Stmt::Item(_)) => true,
@@ -77,10 +77,8 @@ impl Block {
 
     /// Input: `yield_!(v)` and `yield_result!(r)` in the tokens of another macro.
     ///
-    /// Output: the macros that it calls when that macro is expanded.
-    ///
-    /// It holds all that it expands to, and forwards to no other macro: nobody else is to be given the
-    /// right to yield.
+    /// Output: the macros that are called when that macro is expanded. They do not call other macros, which would
+    /// receive the right to yield.
     fn yield_macro(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let krate = &names.krate;

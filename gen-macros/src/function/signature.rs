@@ -1,13 +1,13 @@
-//! What a signature may not hold, all of it at once.
+//! Mistakes in the signature of a generator.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Meta, Signature};
 
+use super::item::Function;
 use crate::errors::Errors;
-use crate::input::Function;
-use crate::scope::is_generator_attribute;
+use crate::syntax::attributes::is_async_gen;
 
 /// Checks the signature of a generator, and the attributes beside ours.
 pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
@@ -16,7 +16,7 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
     } = function;
     let mut is_async = sig.asyncness.is_some();
     for attr in attrs.iter() {
-        if is_generator_attribute(attr) {
+        if is_async_gen(attr) {
             let message = "`async_gen` is repeated; write it once, with all arguments";
             errors.at(attr.path().span(), message);
         } else if let Some(argument) = inspected_output(attr) {
@@ -30,7 +30,7 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
             );
             errors.at(attr.path().span(), message);
             if !is_async {
-                // It took the `async` away, and what is in the body now is its own.
+                // It removed the `async`, and the body is its own now.
                 is_async = true;
                 *body = body
                     .as_ref()
@@ -40,7 +40,7 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
     }
     if let Some(message) = rewritten(sig, body.as_ref()) {
         errors.at(sig.ident.span(), message);
-        // What is in the body is no longer the user's.
+        // The body is no longer the user's.
         *body = body
             .as_ref()
             .map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
@@ -73,7 +73,7 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
     }
 }
 
-/// What an attribute is called that makes a test or a program of a function, such as `tokio::test`.
+/// Returns the name of an attribute that makes a function a test or the entry point, such as `tokio::test`.
 pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
     let name = &attr.path().segments.last()?.ident;
     ["test", "bench", "main"]
@@ -81,7 +81,7 @@ pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
         .find(|known| name == known)
 }
 
-/// What to tell of a function that another macro has rewritten before us.
+/// Returns the message for a function that another macro has rewritten before.
 fn rewritten(sig: &Signature, body: Option<&Group>) -> Option<&'static str> {
     let lifetimes: Vec<_> = sig.generics.lifetimes().collect();
     if lifetimes
@@ -109,7 +109,7 @@ fn mentions(tokens: TokenStream, name: &str) -> bool {
     })
 }
 
-/// The argument of an `#[instrument]` that inspects what the function returns.
+/// Returns the argument of an `#[instrument]` that inspects the return value.
 pub(crate) fn inspected_output(attr: &Attribute) -> Option<Ident> {
     let is_instrument = attr.path().segments.last()?.ident == "instrument";
     let Meta::List(list) = &attr.meta else {

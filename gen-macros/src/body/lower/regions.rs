@@ -1,24 +1,24 @@
-//! `attempt!`, and what a `defer!` guards: async blocks of their own in the body.
+//! Regions: `attempt!`, and the rest of a block after a `defer!`. Each becomes an async block in the body.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Expr, ExprTryBlock, Item, Lifetime, Stmt, Token, parse_quote_spanned};
+use syn::{Expr, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
-use super::tail::{End, ends_in_jump, ends_in_unit, ends_in_value};
+use super::tail::{End, without_semicolon};
 use super::{Lower, Scope};
-use crate::emit::{in_braces, unit};
-use crate::jumps::{self, Jump, Leaving};
+use crate::body::jump::{JumpKind, Leaving};
+use crate::body::node::{Node, Region};
+use crate::body::{in_braces, unit};
 use crate::names::at;
-use crate::region;
 
-/// What becomes an async block of its own.
+/// The kinds of async blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Attempt,
-    /// What a `defer!` guards.
+    /// The rest of a block after a `defer!`.
     Guard,
     /// The block of a `defer!`.
     Cleanup,
@@ -34,36 +34,12 @@ impl Kind {
     }
 }
 
-/// A region that is to be lowered.
-struct Source {
-    kind: Kind,
-    statements: Vec<Stmt>,
-    /// Where the user's own braces stand.
-    braces: Span,
-    /// Where the name of the region's macro stands.
-    span: Span,
-    /// The end of the body, if the region's value is the body's, and `Unit` elsewhere.
-    end: End,
-}
-
-impl Source {
-    fn of(node: ExprTryBlock, kind: Kind) -> Self {
-        Source {
-            kind,
-            braces: node.block.brace_token.span.join(),
-            statements: node.block.stmts,
-            span: at(node.try_token.span),
-            end: End::Unit,
-        }
-    }
-}
-
 impl Lower<'_> {
     /// Input: `a; defer! { d } b; c`.
     ///
     /// Output: `a; guarded`, where `guarded` is made of `d` and `b; c`.
     ///
-    /// `end` is the end of the body, if these are what it ends with, and `Unit` elsewhere. Says whether
+    /// `end` is the end of the body, if these statements are at the end of it, and `Unit` elsewhere. Returns whether
     /// there was a `defer!`.
     pub(super) fn statements(
         &mut self,
@@ -71,32 +47,57 @@ impl Lower<'_> {
         braces: Span,
         end: End,
     ) -> bool {
-        let guarded = region::take_defer(statements);
-        let guarded = guarded.map(|(defer, rest)| (defer, hoist_items(rest, statements)));
+        let guarded = self.take_defer(statements);
+        let guarded = guarded.map(|(defer, leaving, rest)| {
+            let rest = Region {
+                attrs: Vec::new(),
+                keyword: defer.keyword,
+                braces,
+                statements: hoist_items(rest, statements),
+                leaving,
+            };
+            (defer, rest)
+        });
         for statement in &mut *statements {
             self.visit_stmt_mut(statement);
         }
         let Some((defer, rest)) = guarded else {
             return false;
         };
-        let semicolon = ends_in_unit(&rest).then(|| Token![;](at(defer.try_token.span)));
-        let rest = Source {
-            kind: Kind::Guard,
-            statements: rest,
-            braces,
-            span: at(defer.try_token.span),
-            end,
-        };
-        let guarded = self.guarded(defer, rest);
+        let ends_in_unit = self.ends_in_unit(&rest.statements);
+        let semicolon = ends_in_unit.then(|| Token![;](at(defer.keyword)));
+        let guarded = self.guarded(defer, rest, end);
         statements.push(Stmt::Expr(guarded, semicolon));
         true
+    }
+
+    /// Takes the first `defer!` of a block out of it, the jumps out of the rest, and the rest.
+    fn take_defer(
+        &mut self,
+        statements: &mut Vec<Stmt>,
+    ) -> Option<(Region, Vec<Leaving>, Vec<Stmt>)> {
+        let at = statements.iter().position(|statement| {
+            matches!(statement, Stmt::Expr(expr, _)
+                if matches!(self.nodes.get(expr), Some(Node::Defer { .. })))
+        })?;
+        let mut rest = statements.split_off(at);
+        match rest.remove(0) {
+            Stmt::Expr(expr, _) => match self.nodes.take(&expr) {
+                Some(Node::Defer {
+                    deferred,
+                    rest: leaving,
+                }) => Some((deferred, leaving, rest)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Input: `attempt! { .. }`.
     ///
     /// Output: `__body.attempt(async { Ok('attempt: { .. }) }).await`.
     ///
-    /// Where a jump crosses it:
+    /// If a jump leaves it:
     ///
     /// ```text
     /// match __body.attempt(async { Ok(Exit::End('attempt: { .. })) }).await {
@@ -105,12 +106,11 @@ impl Lower<'_> {
     ///     Err(__error) => Err(__error),
     /// }
     /// ```
-    pub(super) fn attempt(&mut self, node: ExprTryBlock) -> Expr {
-        let attrs = region::user_attrs(&node).to_vec();
-        let source = Source::of(node, Kind::Attempt);
-        let (span, braces) = (source.span, source.braces);
+    pub(super) fn attempt(&mut self, mut region: Region) -> Expr {
+        let attrs = std::mem::take(&mut region.attrs);
+        let (span, braces) = (at(region.keyword), region.braces);
         let body = self.right_at(span);
-        let (region, leaving) = self.region(source);
+        let (region, leaving) = self.region(Kind::Attempt, region, End::Unit);
         let region = in_braces(region, braces);
         let attempt = quote_spanned!(span=> #body.attempt(async #region).await);
         if leaving.is_empty() {
@@ -143,17 +143,19 @@ impl Lower<'_> {
     ///     .await?
     /// ```
     ///
-    /// Where a jump crosses it, in a `match` as an `attempt!`.
-    fn guarded(&mut self, defer: ExprTryBlock, rest: Source) -> Expr {
-        let span = rest.span;
-        // A type that does not fit is shown where the user wrote the value.
+    /// If a jump leaves the rest, in a `match` as for an `attempt!`.
+    fn guarded(&mut self, defer: Region, rest: Region, end: End) -> Expr {
+        let span = at(rest.keyword);
+        // rustc reports a type that does not fit at the user's value.
         let value = match rest.statements.last() {
-            Some(Stmt::Expr(value, None)) if ends_in_value(&rest.statements) => at(value.span()),
+            Some(Stmt::Expr(value, None)) if self.ends_in_value(&rest.statements) => {
+                at(value.span())
+            }
             _ => span,
         };
         let body = self.right_at(value);
-        let braces = [rest.braces, defer.block.brace_token.span.join()];
-        let (rest, leaving) = self.region(rest);
+        let braces = [rest.braces, defer.braces];
+        let (rest, leaving) = self.region(Kind::Guard, rest, end);
         let rest = in_braces(rest, braces[0]);
         let deferred = in_braces(self.deferred(defer), braces[1]);
         let wait = quote_spanned!(value=> .await);
@@ -176,37 +178,44 @@ impl Lower<'_> {
         }
     }
 
-    /// What stands in the async block of a `defer!`: no jump leaves it, and its value is `()`.
-    fn deferred(&mut self, defer: ExprTryBlock) -> TokenStream {
-        let source = Source::of(defer, Kind::Cleanup);
-        let span = source.span;
+    /// Lowers the content of the async block of a `defer!`. No jump leaves it, and its value is `()`.
+    fn deferred(&mut self, defer: Region) -> TokenStream {
+        let span = at(defer.keyword);
         let unit = self.fallible(quote_spanned!(span=> ()), span);
-        let hint = ends_in_value(&source.statements)
+        let hint = self
+            .ends_in_value(&defer.statements)
             .then(|| quote_spanned!(span=> if false { return #unit; }));
-        let (block, _) = self.region(source);
+        let (block, _) = self.region(Kind::Cleanup, defer, End::Unit);
         quote_spanned!(span=> #hint #block)
     }
 
-    /// What stands in the async block of a region, and the jumps that leave it.
-    fn region(&mut self, source: Source) -> (TokenStream, Vec<Leaving>) {
-        let Source {
-            kind,
+    /// Lowers the content of the async block of a region. Also returns the jumps out of it.
+    ///
+    /// `end` is the end of the body, if the value of the region is that of the body, and `Unit` elsewhere.
+    fn region(&mut self, kind: Kind, region: Region, end: End) -> (TokenStream, Vec<Leaving>) {
+        let Region {
             mut statements,
             braces,
-            span,
-            end,
-        } = source;
+            keyword,
+            leaving,
+            ..
+        } = region;
+        let span = at(keyword);
         self.regions = true;
-        let is_value = ends_in_value(&statements);
-        let is_unit = ends_in_unit(&statements);
-        let leaving = jumps::out_of(&statements);
+        let is_value = self.ends_in_value(&statements);
+        let is_unit = self.ends_in_unit(&statements);
+        let never_ends = self.never_ends(&statements);
         let mut scope = Scope::new(Lifetime::new(kind.label(), span), leaving);
         scope.deferred = self.scope.deferred || kind == Kind::Cleanup;
         let outer = std::mem::replace(&mut self.scope, scope);
         let guarded = self.statements(&mut statements, braces, end);
         let block = Block {
             scope: std::mem::replace(&mut self.scope, outer),
-            statements: ends_in_jump(statements),
+            statements: if never_ends {
+                without_semicolon(statements)
+            } else {
+                statements
+            },
             guarded,
             is_value,
             braces,
@@ -218,14 +227,14 @@ impl Lower<'_> {
         } else if kind == Kind::Cleanup || is_unit {
             unit(&value)
         } else {
-            // It may evaluate to `()`, and a tail be checked by a lint, see `unit`.
+            // Its value may be `()`, which must not be at the end of a block: see `unit`.
             quote_spanned!(span=> return #value;)
         };
         let types = self.types(end, leaving, span);
         (quote_spanned!(span=> #types #value), block.scope.leaving)
     }
 
-    /// The value of a region at its end: `value`, `Exit::End(value)`, and these in an `Ok`.
+    /// Makes the value of a region at its end: `value` or `Exit::End(value)`, in an `Ok` if the body throws.
     fn end(&self, value: TokenStream, leaving: &[Leaving], span: Span) -> TokenStream {
         let krate = &self.names.krate;
         if leaving.is_empty() {
@@ -237,8 +246,8 @@ impl Lower<'_> {
         )
     }
 
-    /// What tells the compiler the types of a region's value and of what a `return` in it gives, as far
-    /// as they are those of the body.
+    /// Makes unreachable `return`s that give rustc the types of a region's value, and of the values that a `return`
+    /// carries, if they are those of the body.
     fn types(&self, end: End, leaving: &[Leaving], span: Span) -> TokenStream {
         let body = self.body_at(span);
         let value = match end {
@@ -248,7 +257,7 @@ impl Lower<'_> {
         };
         let value = value.map(|value| self.end(value, leaving, span));
         let mut ways = leaving.iter();
-        let returned = ways.position(|leaving| leaving.jump == Jump::Return);
+        let returned = ways.position(|leaving| leaving.jump.kind == JumpKind::Return);
         let returned = returned.filter(|_| self.args.throws.is_some() || self.args.returns_value());
         let returned = returned.map(|index| {
             let output = quote_spanned!(span=> #body.never_output());
@@ -259,8 +268,8 @@ impl Lower<'_> {
     }
 }
 
-/// Moves items of the rest of a block to what precedes it: they are there in all of a block, also
-/// before the statement that they are. What stands behind a macro may call it, and stays.
+/// Moves items of the rest of a block before the `defer!`: items are visible in all of a block. Items after a macro
+/// definition stay, since they may call that macro.
 fn hoist_items(rest: Vec<Stmt>, before: &mut Vec<Stmt>) -> Vec<Stmt> {
     let mut macros = false;
     let (items, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|statement| {

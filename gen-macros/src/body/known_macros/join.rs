@@ -9,7 +9,7 @@ mod keyword {
     syn::custom_keyword!(biased);
 }
 
-/// What stands in `join!(..)`.
+/// The content of `join!(..)`.
 struct Join {
     biased: Option<(keyword::biased, Token![;])>,
     futures: Punctuated<Expr, Token![,]>,
@@ -50,7 +50,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
         before.take(future, &format!("__future{index}"));
     }
     let biased = biased.map(|(word, end)| quote!(#word #end));
-    // The user's own span: lints know whose value it is that nobody uses.
+    // The user's own span, so that lints about unused values point there.
     let span = call.path.segments[0].ident.span();
     let joined = parse_quote_spanned!(span=> __call.await);
     Some(before.then(call, quote!(#biased #futures), joined, attrs))

@@ -2,24 +2,24 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, format_ident};
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature, parse_quote};
 
-use crate::input::{Binding, Pattern};
+use crate::handover::{Binding, Pattern};
 
-/// The arguments, as the body takes them over.
+/// The parameters of a function, for its body.
 #[derive(Default)]
-pub(crate) struct Arguments {
-    /// What the body has to hold, in the order of declaration.
+pub(crate) struct Parameters {
+    /// The variables that the body captures, in the order of declaration.
     pub(crate) bindings: Vec<Binding>,
-    /// The `let`s that take those apart whose pattern may leave something behind.
+    /// The `let`s that destructure parameters whose pattern may leave a part of the value behind.
     pub(crate) patterns: Vec<Pattern>,
 }
 
-impl Arguments {
+impl Parameters {
     /// Input: `fn f(self, a: A, (b, c): (B, C), (d, _): (D, E), _: F)`
     ///
     /// Output: `fn f(self, a: A, (b, c): (B, C), __arg3: (D, E), __arg4: F)`, the bindings
     /// `self, a, b, c, __arg3, __arg4`, and `let (d, _) = __arg3;`.
     pub(crate) fn take(sig: &mut Signature) -> Self {
-        let mut arguments = Arguments::default();
+        let mut parameters = Parameters::default();
         for (index, input) in sig.inputs.iter_mut().enumerate() {
             let mut names = Vec::new();
             let (FnArg::Receiver(Receiver { attrs, .. }) | FnArg::Typed(PatType { attrs, .. })) =
@@ -45,7 +45,7 @@ impl Arguments {
                         names.push(name.clone());
                         if !matches!(pat, Pat::Wild(_)) {
                             let cfgs = cfgs.clone();
-                            arguments.patterns.push(Pattern { cfgs, pat, name });
+                            parameters.patterns.push(Pattern { cfgs, pat, name });
                         }
                     }
                 }
@@ -54,17 +54,17 @@ impl Arguments {
                 cfgs: cfgs.clone(),
                 name,
             });
-            arguments.bindings.extend(bindings);
+            parameters.bindings.extend(bindings);
         }
-        arguments
+        parameters
     }
 }
 
-/// Adds the names that a pattern binds, if it takes the whole argument apart and leaves nothing
-/// behind that would be dropped when the function returns.
+/// Adds the variables of a pattern, if they own all parts of the argument, so that nothing is dropped when the function
+/// returns. Returns whether they do.
 ///
-/// A struct may have a destructor that runs on what a pattern leaves; a name that begins with a
-/// capital letter may be a unit struct.
+/// A pattern of a struct may leave a value with a destructor behind, and a name that begins with a capital letter may be
+/// a unit struct.
 fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
     let before = bindings.len();
     let whole = match pat {
@@ -87,7 +87,7 @@ fn bind_whole(pat: &Pat, bindings: &mut Vec<Ident>) -> bool {
     whole
 }
 
-/// Whether a pattern says `ref mut`: then what it takes apart must be mutable.
+/// Returns whether a pattern contains `ref mut`: then the variable that it destructures must be mutable.
 fn binds_by_ref_mut(pat: TokenStream) -> bool {
     let mut after_ref = false;
     pat.into_iter().any(|token| match token {

@@ -1,4 +1,4 @@
-//! Where statements end: what becomes of an expression may end elsewhere than that did.
+//! The ends of statements: the lowered expression may need a semicolon where the user's did not, or the reverse.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
@@ -7,11 +7,11 @@ use syn::visit_mut;
 use syn::{Expr, ExprParen, Stmt, Token};
 
 use super::{Lower, is_for_await};
-use crate::known::operands::called;
+use crate::body::node::Node;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
-        // What they become would be the value of a block that they end, and want a semicolon.
+        // Without a semicolon, the lowered expression would be the value of the block.
         if let Stmt::Expr(expr, end @ None) = stmt {
             *end = match expr {
                 Expr::ForLoop(node) if is_for_await(node) => Some(node.for_token.span),
@@ -26,10 +26,10 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        let operands =
-            matches!(stmt, Stmt::Expr(Expr::Call(node), Some(_)) if called(node).is_some());
+        let is_known_call = matches!(stmt, Stmt::Expr(expr, Some(_))
+            if matches!(self.nodes.get(expr), Some(Node::Call(_))));
         visit_mut::visit_stmt_mut(self, stmt);
-        if operands {
+        if is_known_call {
             end_within(stmt);
         }
         if let (Some(span), Stmt::Expr(Expr::Await(node), _)) = (ignored, stmt) {
@@ -51,15 +51,14 @@ fn end_within(stmt: &mut Stmt) {
     }
 }
 
-/// Whether a future is the call of a known macro, whose statement ends where the block around it does.
+/// Returns whether a future is the call of a known macro, whose statement ends with the block around it.
 fn is_call(future: &Expr) -> bool {
     matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
 }
 
-/// Input: `__body.wait(f)`, of a statement that ignores what the future is ready with.
+/// Input: `__body.wait(f)`, in a statement that ignores the output of the future.
 ///
-/// Output: `(__body.wait(f))`. So the statement begins and ends where the user's does, and a lint that
-/// minds what is ignored shows that place.
+/// Output: `(__body.wait(f))`, with the span of the user's statement, so that `unused_must_use` points there.
 fn in_parentheses(wait: &mut Expr, span: Span) {
     *wait = Expr::Paren(ExprParen {
         attrs: Vec::new(),

@@ -1,0 +1,583 @@
+//! Reads a body: replaces its macros by syntax and nodes, checks it, and finds the jumps out of its regions.
+//!
+//! Later stages see `yield v` for each spelling of a yield, [`Node`]s for regions and for jumps out of them, and the
+//! operands of known macros as syntax.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::parse::Parser as _;
+use syn::spanned::Spanned as _;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprYield, ItemFn, Macro, Meta, Pat, Stmt, StmtMacro, Token, Type, token,
+};
+
+use super::jump::{JumpKind, Surroundings};
+use super::known_macros::{self, Meaning};
+use super::node::{Call, Node, Nodes, Operand, Region};
+use super::scope::Scope;
+use crate::args::{Args, Target};
+use crate::errors::Errors;
+use crate::names::{self, Names, given};
+use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
+use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
+use crate::syntax::macro_kind::MacroKind;
+use crate::syntax::opaque_macros::{find_for_await, find_region, find_yield, find_yield_result};
+
+/// A body as the later stages see it.
+pub(crate) struct Reading {
+    pub(crate) statements: Vec<Stmt>,
+    pub(crate) nodes: Nodes,
+}
+
+/// Parses and reads the statements of a body. Adds all mistakes to `errors`.
+///
+/// # Errors
+///
+/// If the body cannot be parsed.
+pub(crate) fn body(
+    tokens: TokenStream,
+    args: &Args,
+    names: &Names,
+    errors: &mut Errors,
+) -> syn::Result<Reading> {
+    let mut statements = syn::Block::parse_within.parse2(visible_statements(tokens))?;
+    let mut read = Read {
+        names,
+        errors,
+        nodes: Nodes::default(),
+        scope: Scope::Body,
+        around: Surroundings::default(),
+        regions: 0,
+        // Unknown if the arguments have mistakes.
+        throws: args.throws.is_some() || args.broken,
+        sends_value: args.sends_value() || args.broken,
+        target: args.target,
+        bare: args.bare,
+    };
+    read.statements(&mut statements);
+    Ok(Reading {
+        statements,
+        nodes: read.nodes,
+    })
+}
+
+struct Read<'a> {
+    names: &'a Names,
+    errors: &'a mut Errors,
+    nodes: Nodes,
+    scope: Scope,
+    around: Surroundings,
+    /// The number of regions read so far.
+    regions: usize,
+    /// Whether `?` may be used here.
+    throws: bool,
+    sends_value: bool,
+    target: Target,
+    bare: bool,
+}
+
+impl Read<'_> {
+    fn within(&mut self, scope: Scope, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        visit(self);
+        self.scope = outer;
+    }
+
+    fn misplaced(&mut self, span: Span, construct: &str) {
+        let place = self.scope.name();
+        let why = match self.scope {
+            Scope::Deferred => "a generator that is closing cannot yield",
+            _ => "it belongs to the body itself",
+        };
+        let message = format!("{construct} is not supported in {place}; {why}");
+        self.errors.at(span, message);
+    }
+
+    fn needs_throws(&mut self, construct: &str, span: Span) {
+        let fix = match self.target {
+            Target::Block => "begin with `#![async_gen(throws = E)]`",
+            _ => "add `throws = E` to `async_gen`",
+        };
+        let message = format!("`{construct}` is not supported without `throws`; {fix}");
+        self.errors.at(span, message);
+    }
+
+    /// Reads the statements of a block. The rest of the block after a `defer!` is a region.
+    fn statements(&mut self, statements: &mut [Stmt]) {
+        let mut defers = Vec::new();
+        let last = statements.len().saturating_sub(1);
+        for (index, statement) in statements.iter_mut().enumerate() {
+            let brace = ends_at_brace(statement).filter(|_| index < last);
+            self.visit_stmt_mut(statement);
+            let Stmt::Expr(expr, end) = statement else {
+                continue;
+            };
+            if let (Some(brace), None) = (brace, &end) {
+                // `yield_! { v }` needs no semicolon, but the `yield v` that it becomes does.
+                let is_block = matches!(expr, Expr::Block(_) | Expr::Match(_));
+                *end = (!is_block).then(|| Token![;](brace));
+            }
+            if let Some(Node::Defer { .. }) = self.nodes.get(expr) {
+                self.around.enter_region(false);
+                defers.push(expr.clone());
+            }
+        }
+        for defer in defers.iter().rev() {
+            let leaving = self.around.leave_region();
+            if let Some(Node::Defer { rest, .. }) = self.nodes.get_mut(defer) {
+                *rest = leaving;
+            }
+        }
+    }
+
+    /// Replaces the call of a macro of a body, or of a known one. Returns `None` for other macros.
+    fn call(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
+        let name = mac.path.segments.last()?.ident.clone();
+        match MacroKind::of(&mac.path, &self.names.krate) {
+            kind if kind.is_yield() => self.yields(&name, mac, attrs),
+            kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
+            _ if !self.scope.is_lowered() => None,
+            kind => Some(match known_macros::meaning(kind, mac, attrs, self.names)? {
+                Meaning::Code(expr) => expr,
+                Meaning::Call(mac, operands) => self.known_call(mac, attrs, operands),
+            }),
+        }
+    }
+
+    /// Input: `yield_!(v)`, `yield_result!(r)`.
+    ///
+    /// Output: `yield v`, `yield ::gen_runtime::__private::item(r)`.
+    fn yields(&mut self, name: &Ident, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
+        let is_result = MacroKind::named(name) == MacroKind::YieldResult;
+        let value = if mac.tokens.is_empty() && !is_result {
+            None
+        } else {
+            let value = mac.parse_body::<Expr>().map_err(|error| {
+                let message = format!("expected one expression in `{name}!`");
+                syn::Error::new(error.span(), message)
+            });
+            let value = self.errors.ok(value)?;
+            Some(Box::new(if is_result {
+                self.names.item(&value)
+            } else {
+                value
+            }))
+        };
+        Some(Expr::Yield(ExprYield {
+            attrs: attrs.to_vec(),
+            yield_token: Token![yield](name.span()),
+            expr: value,
+        }))
+    }
+
+    /// Input: `attempt! { .. }`, or `attempt!({ .. })`, which rustfmt formats.
+    fn region(&mut self, kind: MacroKind, mac: &Macro, attrs: &[Attribute]) -> Expr {
+        let parsed = mac.parse_body_with(syn::Block::parse_within);
+        let mut statements = self.errors.ok(parsed).unwrap_or_default();
+        let mut braces = mac.delimiter.span().join();
+        if let [Stmt::Expr(Expr::Block(inner), None)] = &mut statements[..] {
+            if inner.label.is_none() && inner.attrs.is_empty() {
+                braces = inner.block.brace_token.span.join();
+                statements = std::mem::take(&mut inner.block.stmts);
+            }
+        }
+        let mut region = Region {
+            attrs: attrs.to_vec(),
+            keyword: mac.path.segments.last().span(),
+            braces,
+            statements,
+            leaving: Vec::new(),
+        };
+        self.regions += 1;
+        let keyword = region.keyword;
+        let node = if kind == MacroKind::Attempt {
+            self.attempt(&mut region);
+            Node::Attempt(region)
+        } else {
+            self.defer(&mut region);
+            let (deferred, rest) = (region, Vec::new());
+            Node::Defer { deferred, rest }
+        };
+        self.nodes.add(node, keyword)
+    }
+
+    fn attempt(&mut self, region: &mut Region) {
+        if !self.scope.is_lowered() {
+            return self.misplaced(region.keyword, "`attempt!`");
+        }
+        self.visit_attributes_mut(&mut region.attrs);
+        let throws = std::mem::replace(&mut self.throws, true);
+        if !throws {
+            self.needs_throws("attempt!", region.keyword);
+        }
+        self.around.enter_region(false);
+        self.statements(&mut region.statements);
+        region.leaving = self.around.leave_region();
+        self.throws = throws;
+    }
+
+    fn defer(&mut self, region: &mut Region) {
+        if !self.scope.is_lowered() {
+            return self.misplaced(region.keyword, "`defer!`");
+        }
+        region.attrs.retain(|attr| !is_of_tool(attr));
+        if let Some(attr) = region.attrs.first() {
+            let message =
+                "attributes of `defer!` are not supported; put them on the statements in it";
+            self.errors.at(attr.path().span(), message);
+        }
+        self.around.enter_region(true);
+        self.within(Scope::Deferred, |read| {
+            read.statements(&mut region.statements);
+        });
+        self.around.leave_region();
+    }
+
+    fn known_call(&mut self, mac: Macro, attrs: &[Attribute], operands: Vec<Expr>) -> Expr {
+        let mut attrs = attrs.to_vec();
+        self.visit_attributes_mut(&mut attrs);
+        let operands = operands.into_iter().map(|mut expr| {
+            let regions = self.regions;
+            self.visit_expr_mut(&mut expr);
+            let has_region = self.regions > regions;
+            Operand { expr, has_region }
+        });
+        let operands = operands.collect();
+        let span = mac.path.segments.last().span();
+        let call = Call {
+            attrs,
+            mac,
+            operands,
+        };
+        self.nodes.add(Node::Call(call), span)
+    }
+
+    /// Reads a `loop`. Returns whether a `break` ends it.
+    fn breaks(&mut self, node: &mut syn::ExprLoop) -> bool {
+        self.around.enter_loop(node.label.as_ref());
+        visit_mut::visit_expr_loop_mut(self, node);
+        self.around.leave_target()
+    }
+
+    /// Resolves a jump. Returns the node of one that leaves a region.
+    fn jump(&mut self, expr: &Expr) -> Option<Expr> {
+        let resolved = self.around.resolve(expr)?;
+        let (keyword, span) = (resolved.jump.kind.keyword(), keyword_span(expr));
+        if resolved.leaves_defer {
+            let why = match resolved.jump.kind {
+                JumpKind::Return => "to fail, write `Err(e)?`",
+                _ => "the block is being left already",
+            };
+            let message = format!("`{keyword}` out of `defer!` is not supported; {why}");
+            self.errors.at(span, message);
+        } else if resolved.is_outside_of_loops() {
+            // rustc would blame the block that the body becomes.
+            let message = format!(
+                "`{keyword}` is not supported outside of a loop; to end the generator, write `return`"
+            );
+            self.errors.at(span, message);
+        }
+        resolved.leaves.then(|| {
+            let (jump, expr) = (resolved.jump, expr.clone());
+            self.nodes.add(Node::Leave { jump, expr }, span)
+        })
+    }
+}
+
+/// The keyword of a jump.
+fn keyword_span(jump: &Expr) -> Span {
+    match jump {
+        Expr::Return(node) => node.return_token.span,
+        Expr::Break(node) => node.break_token.span,
+        Expr::Continue(node) => node.continue_token.span,
+        other => other.span(),
+    }
+}
+
+/// The closing brace of a macro call that is a statement by its braces.
+fn ends_at_brace(statement: &Stmt) -> Option<Span> {
+    match statement {
+        Stmt::Macro(StmtMacro {
+            mac,
+            semi_token: None,
+            ..
+        }) => Some(mac.delimiter.span().close()),
+        _ => None,
+    }
+}
+
+/// Returns whether the value of a yield is that of a `yield_result!`.
+fn is_marked_item(value: &Expr) -> bool {
+    match value {
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if names::is_item(&path.path)),
+        _ => false,
+    }
+}
+
+impl VisitMut for Read<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let replacement = match expr {
+            Expr::Macro(call) => {
+                let kind = MacroKind::of(&call.mac.path, &self.names.krate);
+                if kind == MacroKind::Defer {
+                    let message =
+                        "`defer!` is not supported in an expression; write it as a statement";
+                    self.errors.at(call.mac.path.span(), message);
+                }
+                self.call(&call.mac, &call.attrs)
+            }
+            Expr::Group(group) => to_parentheses(group),
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            *expr = replacement;
+        }
+        if let Expr::Loop(node) = expr {
+            if !self.breaks(node) && self.scope.is_lowered() {
+                let span = node.loop_token.span;
+                *expr = self.nodes.add(Node::Endless(node.clone()), span);
+            }
+            return;
+        }
+        visit_mut::visit_expr_mut(self, expr);
+        if self.scope.is_lowered() {
+            if let Some(node) = self.jump(expr) {
+                *expr = node;
+            }
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        let replacement = match stmt {
+            Stmt::Macro(call) => self
+                .call(&call.mac, &call.attrs)
+                .map(|expr| (expr, call.semi_token)),
+            _ => None,
+        };
+        match replacement {
+            Some((mut expr, end)) => {
+                self.visit_expr_mut(&mut expr);
+                *stmt = Stmt::Expr(expr, end);
+            }
+            None => visit_mut::visit_stmt_mut(self, stmt),
+        }
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let ends_in_macro = matches!(block.stmts.last(), Some(Stmt::Macro(_)));
+        self.statements(&mut block.stmts);
+        if ends_in_macro && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
+            // Generated span, so that lints about the value of a block do not fire.
+            block.brace_token = token::Brace(given(block.brace_token.span.join()));
+        }
+    }
+
+    fn visit_expr_yield_mut(&mut self, node: &mut ExprYield) {
+        if self.scope != Scope::Body {
+            self.misplaced(node.yield_token.span, "a yield");
+        }
+        if !self.throws && node.expr.as_deref().is_some_and(is_marked_item) {
+            self.needs_throws("yield_result!", node.yield_token.span);
+        }
+        visit_mut::visit_expr_yield_mut(self, node);
+    }
+
+    /// `let x: T = yield_!(v)` needs a value that is sent.
+    fn visit_local_mut(&mut self, node: &mut syn::Local) {
+        visit_mut::visit_local_mut(self, node);
+        if let (Pat::Type(pat), Some(init)) = (&node.pat, &node.init) {
+            let is_value = match &*pat.ty {
+                Type::Infer(_) => false,
+                Type::Tuple(tuple) => !tuple.elems.is_empty(),
+                _ => true,
+            };
+            if let (Expr::Yield(value), true, false) = (&*init.expr, is_value, self.sends_value) {
+                let message =
+                    "a yield evaluates to `()` without `send`; add `send = T` to `async_gen`";
+                self.errors.at(value.yield_token.span, message);
+            }
+        }
+    }
+
+    fn visit_expr_try_mut(&mut self, node: &mut syn::ExprTry) {
+        if self.scope.is_lowered() && !self.throws {
+            self.needs_throws("?", node.question_token.span);
+        }
+        visit_mut::visit_expr_try_mut(self, node);
+    }
+
+    fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {
+        self.around.enter_loop(node.label.as_ref());
+        visit_mut::visit_expr_while_mut(self, node);
+        self.around.leave_target();
+    }
+
+    fn visit_expr_block_mut(&mut self, node: &mut syn::ExprBlock) {
+        self.around.enter_block(node.label.as_ref());
+        visit_mut::visit_expr_block_mut(self, node);
+        self.around.leave_target();
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
+        let attrs = std::mem::take(&mut node.attrs);
+        let (for_await, mut attrs): (Vec<_>, Vec<_>) = attrs
+            .into_iter()
+            .partition(|attr| attr.path().is_ident("for_await"));
+        for attr in &for_await {
+            if !self.scope.is_lowered() {
+                self.misplaced(attr.path().span(), "`#[for_await]`");
+            }
+            if !matches!(attr.meta, Meta::Path(_)) {
+                let message = "`#[for_await]` takes no arguments; write `#[for_await]`";
+                self.errors.at(attr.meta.span(), message);
+            }
+        }
+        self.visit_attributes_mut(&mut attrs);
+        node.attrs = attrs.into_iter().chain(for_await).collect();
+        self.visit_pat_mut(&mut node.pat);
+        self.visit_expr_mut(&mut node.expr);
+        self.around.enter_loop(node.label.as_ref());
+        self.visit_block_mut(&mut node.body);
+        self.around.leave_target();
+    }
+
+    /// Refuses attribute macros in code that is lowered: they would be given generated code. Removes the attributes of
+    /// tools there, since a user's module may have a tool's name, and a macro in it.
+    fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
+        if self.scope.is_lowered() {
+            attrs.retain(|attr| !is_of_tool(attr));
+        }
+        for attr in attrs {
+            let message = if attr.path().is_ident("for_await") {
+                "`#[for_await]` is not supported here; put it on a `for` loop"
+            } else if self.scope.is_lowered() && !is_inert(&attr.meta) {
+                "attribute macros are not supported in a body; put it on an item"
+            } else {
+                continue;
+            };
+            self.errors.at(attr.path().span(), message);
+        }
+    }
+
+    /// A macro whose tokens are not parsed.
+    fn visit_macro_mut(&mut self, node: &mut Macro) {
+        if self.scope != Scope::Body {
+            if let Some(span) = find_yield(node, self.bare) {
+                self.misplaced(span, "a yield");
+            }
+        }
+        if let Some(span) = find_yield_result(node).filter(|_| !self.throws) {
+            self.needs_throws("yield_result!", span);
+        }
+        if let Some(span) = find_for_await(node) {
+            let message =
+                "`#[for_await]` is not supported in a macro; put the loop before the macro";
+            self.errors.at(span, message);
+        }
+        if let Some(name) = find_region(node) {
+            if let Some(error) = known_macros::syntax_error(node) {
+                return self.errors.add(error);
+            }
+            let message =
+                format!("`{name}!` is not supported in a macro; write it outside of the macro");
+            self.errors.at(name.span(), message);
+        }
+    }
+
+    // Parentheses are not allowed in the patterns of ranges and in generic arguments.
+    fn visit_pat_mut(&mut self, pat: &mut Pat) {
+        if !matches!(pat, Pat::Range(_)) {
+            visit_mut::visit_pat_mut(self, pat);
+        }
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut syn::GenericArgument) {
+        match argument {
+            syn::GenericArgument::Const(Expr::Group(_)) => {}
+            argument => visit_mut::visit_generic_argument_mut(self, argument),
+        }
+    }
+
+    // The following are bodies of their own.
+
+    fn visit_expr_closure_mut(&mut self, node: &mut syn::ExprClosure) {
+        self.visit_attributes_mut(&mut node.attrs);
+        self.within(Scope::Closure, |read| {
+            visit_mut::visit_expr_closure_mut(read, node);
+        });
+    }
+
+    fn visit_expr_async_mut(&mut self, node: &mut syn::ExprAsync) {
+        self.visit_attributes_mut(&mut node.attrs);
+        self.within(Scope::AsyncBlock, |read| {
+            visit_mut::visit_expr_async_mut(read, node);
+        });
+    }
+
+    fn visit_expr_const_mut(&mut self, node: &mut syn::ExprConst) {
+        self.visit_attributes_mut(&mut node.attrs);
+        self.within(Scope::Constant, |read| {
+            visit_mut::visit_expr_const_mut(read, node);
+        });
+    }
+
+    fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
+        self.visit_attributes_mut(&mut node.attrs);
+        self.visit_expr_mut(&mut node.expr);
+        self.within(Scope::Constant, |read| read.visit_expr_mut(&mut node.len));
+    }
+
+    fn visit_type_mut(&mut self, node: &mut Type) {
+        TypesToParentheses.visit_type_mut(node);
+        self.within(Scope::Constant, |read| {
+            visit_mut::visit_type_mut(read, node);
+        });
+    }
+
+    fn visit_item_mut(&mut self, node: &mut syn::Item) {
+        match node {
+            syn::Item::Macro(node) => self.visit_item_macro_mut(node),
+            _ => self.within(Scope::Constant, |read| {
+                visit_mut::visit_item_mut(read, node);
+            }),
+        }
+    }
+
+    fn visit_item_fn_mut(&mut self, node: &mut ItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |read| {
+                visit_mut::visit_item_fn_mut(read, node);
+            });
+        }
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |read| {
+                visit_mut::visit_impl_item_fn_mut(read, node);
+            });
+        }
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, node: &mut syn::TraitItemFn) {
+        if !is_generator(&node.attrs) {
+            self.within(Scope::Function, |read| {
+                visit_mut::visit_trait_item_fn_mut(read, node);
+            });
+        }
+    }
+
+    /// A `macro_rules!` in a body. Its yields are checked where it is called; in a `defer!` it could be called nowhere.
+    fn visit_item_macro_mut(&mut self, node: &mut syn::ItemMacro) {
+        if let (Some(name), true) = (&node.ident, self.scope.is_lowered()) {
+            if names::is_reserved(name) {
+                let message =
+                    format!("`{name}` is reserved for the expansion; give the macro another name");
+                self.errors.at(name.span(), message);
+            }
+        }
+        if self.scope == Scope::Deferred {
+            self.visit_macro_mut(&mut node.mac);
+        }
+    }
+}

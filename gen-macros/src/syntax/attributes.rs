@@ -1,0 +1,52 @@
+//! Attributes: ours, those of tools, and the compiler's own.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Meta, Token};
+
+/// Returns whether a function has the attribute that makes it a generator, under a condition or not.
+pub(crate) fn is_generator(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| match &attr.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let mut tokens = list.tokens.clone().into_iter();
+            tokens.any(|token| matches!(token, TokenTree::Ident(name) if name == "async_gen"))
+        }
+        _ => is_async_gen(attr),
+    })
+}
+
+/// Returns whether an attribute is `#[async_gen]`, by its last name.
+pub(crate) fn is_async_gen(attr: &Attribute) -> bool {
+    let name = attr.path().segments.last();
+    name.is_some_and(|segment| segment.ident == "async_gen")
+}
+
+/// Removes `#[async_gen(..)]`, and returns its arguments.
+pub(crate) fn take_async_gen(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
+    let index = attrs.iter().position(is_async_gen)?;
+    Some(match attrs.remove(index).meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens,
+        Meta::NameValue(meta) => meta.value.into_token_stream(),
+    })
+}
+
+/// Returns whether the path of an attribute begins with the name of a tool, as in `#[rustfmt::skip]`.
+pub(crate) fn is_of_tool(attr: &Attribute) -> bool {
+    const TOOLS: [&str; 3] = ["clippy", "rustfmt", "rust_analyzer"];
+    let path = attr.path();
+    let first = path.segments.first().map(|segment| &segment.ident);
+    path.segments.len() > 1 && first.is_some_and(|first| TOOLS.iter().any(|tool| first == tool))
+}
+
+/// Returns whether an attribute is one of the compiler's own that passes its code to no macro, and whose name
+/// cannot have another meaning.
+pub(crate) fn is_inert(meta: &Meta) -> bool {
+    const NAMES: [&str; 7] = ["allow", "cfg", "deny", "doc", "expect", "forbid", "warn"];
+    if let (true, Meta::List(list)) = (meta.path().is_ident("cfg_attr"), meta) {
+        let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        return metas.is_ok_and(|metas| metas.iter().skip(1).all(is_inert));
+    }
+    NAMES.iter().any(|name| meta.path().is_ident(name))
+}
