@@ -43,7 +43,9 @@ pub(crate) fn emit(
     braces: Span,
 ) -> TokenStream {
     let span = Span::mixed_site();
-    let Names { krate, body, .. } = names;
+    let Names {
+        krate, rt, body, ..
+    } = names;
     let regions = lowered.is_some_and(|lowered| lowered.regions);
     let ty = Types::of_body(args).body(regions, names);
     let constructor = match (args.boxed, args.local) {
@@ -54,7 +56,7 @@ pub(crate) fn emit(
     let places = lowered.map_or(&[][..], |body| &body.places);
     let capture = capture(captures, places);
     let moved = places.iter().map(|Place { argument, variable }| {
-        quote_spanned!(span=> let mut #variable = #krate::__private::Some(#argument);)
+        quote_spanned!(span=> let mut #variable = #rt::Some(#argument);)
     });
     let stand_ins = places.iter().filter(|place| place.argument != "self");
     let in_place = stand_ins.map(|Place { argument, variable }| {
@@ -78,10 +80,7 @@ pub(crate) fn emit(
         Some(lowered) => {
             let value = lowered.block.tokens(args, names);
             if args.throws.is_some() && lowered.end != End::Result {
-                tail(
-                    quote_spanned!(span=> #krate::__private::Ok(#value)),
-                    patterns,
-                )
+                tail(quote_spanned!(span=> #rt::Ok(#value)), patterns)
             } else if args.throws.is_none()
                 && (args.returns_nothing() || args.returns.is_none() && !lowered.value)
             {
@@ -98,7 +97,8 @@ pub(crate) fn emit(
         quote_spanned!(span=> #capture #(#in_place)* #parameters #(#patterns)* #output #value);
     let block = in_braces(block, braces);
     quote_spanned! {span=>
-        let #body: #ty = unsafe { <#krate::__private::Body<_>>::lowered_by_async_gen() };
+        use #krate::__private as #rt;
+        let #body: #ty = unsafe { <#rt::Body<_>>::lowered_by_async_gen() };
         #(#moved)*
         #body.#constructor(async move #block)
     }

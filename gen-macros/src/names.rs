@@ -1,3 +1,5 @@
+//! The names and spans of generated code.
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
@@ -5,17 +7,20 @@ use syn::{Expr, Lifetime, Path, parse_quote_spanned};
 
 use crate::args::Args;
 
-/// The names that an expansion adds.
+/// The names that are the same in the whole expansion of a body.
 ///
-/// Mixed-site, so that no code of the user's can say the variable or the label. No hygiene keeps a
-/// constant of the same name from taking a variable's place; hence the underscores. What takes it
-/// gains nothing: it is not the right to yield.
+/// The variable and the label are mixed-site, so that no code of the user's can name them. Constants ignore hygiene: a
+/// user's `const body` would shadow ours, hence the underscores. Such a constant is not the right to yield.
+///
+/// `rt` is a module, and the user's code can name it. Nothing that is called through it receives the right to yield.
 pub(crate) struct Names {
     /// The path of the runtime crate.
     pub(crate) krate: Path,
-    /// The variable that holds the body's right to yield.
+    /// `__rt`: the short name of the runtime's module for generated code.
+    pub(crate) rt: Ident,
+    /// `__body`: the variable that holds the body's right to yield.
     pub(crate) body: Ident,
-    /// The label of the block that is the body.
+    /// `'body`: the label of the block that is the body.
     pub(crate) scope: Lifetime,
 }
 
@@ -28,30 +33,31 @@ impl Names {
             .unwrap_or_else(|| parse_quote_spanned!(Span::call_site()=> ::gen_runtime));
         Names {
             krate,
+            rt: Ident::new("__rt", Span::call_site()),
             body: Ident::new("__body", span),
             scope: Lifetime::new("'body", span),
         }
     }
 
-    /// Input: a `Result` that is to be yielded as it is.
+    /// Input: a `Result` that is to be yielded unchanged.
     ///
-    /// Output: `::gen_runtime::__private::item(r)`, which [`is_item`] knows again.
+    /// Output: `__rt::item(r)`, which [`is_item`] recognises.
     pub(crate) fn item(&self, result: &Expr) -> Expr {
-        let krate = &self.krate;
-        parse_quote_spanned!(given(result.span())=> #krate::__private::item(#result))
+        let rt = &self.rt;
+        parse_quote_spanned!(given(result.span())=> #rt::item(#result))
     }
 
-    /// The variable that holds the right to yield, for a place in the user's code.
+    /// Returns the variable that holds the right to yield, with a span.
     pub(crate) fn body_at(&self, span: Span) -> Ident {
         let mut body = self.body.clone();
         body.set_span(span);
         body
     }
 
-    /// One of `count` values, which are of different types, as a pattern or an expression.
+    /// Encodes value `index` of `count`, whose types differ, in a pattern or an expression.
     ///
-    /// Output: `value` if it is the only one, `Exit::End(value)` or `Exit::Leave(value)` of two, and of
-    /// more one `Exit` in the other.
+    /// Output: `value` if it is the only one, `Exit::End(value)` or `Exit::Leave(value)` if there are two, and nested
+    /// variants if there are more.
     pub(crate) fn exit(
         &self,
         index: usize,
@@ -59,27 +65,26 @@ impl Names {
         value: &TokenStream,
         span: Span,
     ) -> TokenStream {
-        let krate = &self.krate;
+        let rt = &self.rt;
         let mut exit = if index + 1 == count {
             value.clone()
         } else {
-            quote_spanned!(span=> #krate::__private::Exit::End(#value))
+            quote_spanned!(span=> #rt::Exit::End(#value))
         };
         for _ in 0..index {
-            exit = quote_spanned!(span=> #krate::__private::Exit::Leave(#exit));
+            exit = quote_spanned!(span=> #rt::Exit::Leave(#exit));
         }
         exit
     }
 }
 
-/// Whether a function is the one that marks an item.
+/// Returns whether a function is the one that marks an item.
 pub(crate) fn is_item(path: &Path) -> bool {
-    let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
-    names.next().is_some_and(|name| name == "item")
-        && names.next().is_some_and(|name| name == "__private")
+    let names = path.segments.iter().map(|segment| &segment.ident);
+    names.eq(["__rt", "item"])
 }
 
-/// Whether a macro of this name in a body would be called where the expansion means its own.
+/// Returns whether a macro of this name in a body would be called in place of one of the expansion.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     let name = name.to_string();
     ["__await", "__operand", "__yield"].iter().any(|known| {
@@ -88,15 +93,16 @@ pub(crate) fn is_reserved(name: &Ident) -> bool {
     })
 }
 
-/// A span that points at the user's code and resolves as the macro's: an error is shown where it
-/// was made, and lints know that nobody wrote this.
+/// Makes a generated span that points at the user's code and resolves as the macro's: errors are reported there, and
+/// lints do not fire.
 pub(crate) fn at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 
-/// The same for what is written before the body is lowered, and may be given to other macros: it
-/// resolves as the user's code does. With a token that resolves as the macro's, a procedural macro could
-/// say the name of the right to yield.
+/// Makes a generated span that points at the user's code and resolves as the user's.
+///
+/// For tokens that other macros may receive: a procedural macro could take the hygiene of a token that resolves as ours,
+/// and name the right to yield.
 pub(crate) fn given(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

@@ -74,13 +74,13 @@ impl Types {
     /// `<(Y, S, R) as Types>::Body`, or `<(Y, S, E, R) as Types>::Body`.
     pub(crate) fn body(&self, regions: bool, names: &Names) -> TokenStream {
         let span = self.span();
-        let krate = &names.krate;
+        let rt = &names.rt;
         let [yields, sent, returns] = [&self.yields, &self.sent, &self.returns].map(in_let);
         let error = self.error.as_ref().map(in_let);
         let error = error.map(|error| quote_spanned!(span=> #error,));
         let body = Ident::new(if regions { "Regions" } else { "Body" }, span);
         quote_spanned! {span=>
-            <(#yields, #sent, #error #returns) as #krate::__private::Types>::#body
+            <(#yields, #sent, #error #returns) as #rt::Types>::#body
         }
     }
 

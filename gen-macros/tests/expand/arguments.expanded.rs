@@ -12,8 +12,9 @@ fn arguments<T: Clone>(
     Return = (),
     Item = impl Display,
 > + ::gen_runtime::__private::FusedStream<Item = impl Display> {
-    let __body: <(_, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(_, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -7,19 +7,20 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
-    let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(Page, (), Error, ()) as __rt::Types>::Regions = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok({
+            __rt::Ok({
                 for number in 0.. {
                     let page = __body
                         .attempt(async {
-                            ::gen_runtime::__private::Ok('attempt: {
+                            __rt::Ok('attempt: {
                                 {
                                     let __value = __body
                                         .value(__body.wait(fetch(number)).await?);
@@ -53,39 +54,36 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<u32, Error>,
 > {
-    let __body: <(u32, (), Error, u32) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), Error, u32) as __rt::Types>::Regions = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok({
+            __rt::Ok({
                 {
                     let value = 'outer: loop {
                         let _ = match __body
                             .attempt(async {
                                 if false {
-                                    return ::gen_runtime::__private::Ok(
-                                        ::gen_runtime::__private::Exit::Leave(
-                                            ::gen_runtime::__private::Exit::End(__body.never_output()),
-                                        ),
+                                    return __rt::Ok(
+                                        __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
                                     );
                                 }
-                                ::gen_runtime::__private::Ok(
-                                    ::gen_runtime::__private::Exit::End({
+                                __rt::Ok(
+                                    __rt::Exit::End({
                                         match __body
                                             .guard(async {
                                                 if false {
-                                                    return ::gen_runtime::__private::Ok(
-                                                        ::gen_runtime::__private::Exit::Leave(
-                                                            ::gen_runtime::__private::Exit::End(__body.never_output()),
-                                                        ),
+                                                    return __rt::Ok(
+                                                        __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
                                                     );
                                                 }
-                                                ::gen_runtime::__private::Ok(
-                                                    ::gen_runtime::__private::Exit::End('guard: {
+                                                __rt::Ok(
+                                                    __rt::Exit::End('guard: {
                                                         match {
                                                             let __yield = __body
                                                                 .frame(
@@ -98,30 +96,20 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                             __yield.await;
                                                         } {
                                                             1 => {
-                                                                return ::gen_runtime::__private::Ok(
-                                                                    ::gen_runtime::__private::Exit::Leave(
-                                                                        ::gen_runtime::__private::Exit::End(
-                                                                            ::gen_runtime::__private::Ok(__body.returned(5)),
-                                                                        ),
+                                                                return __rt::Ok(
+                                                                    __rt::Exit::Leave(
+                                                                        __rt::Exit::End(__rt::Ok(__body.returned(5))),
                                                                     ),
                                                                 );
                                                             }
                                                             2 => {
-                                                                return ::gen_runtime::__private::Ok(
-                                                                    ::gen_runtime::__private::Exit::Leave(
-                                                                        ::gen_runtime::__private::Exit::Leave(
-                                                                            ::gen_runtime::__private::Exit::End(7),
-                                                                        ),
-                                                                    ),
+                                                                return __rt::Ok(
+                                                                    __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::End(7))),
                                                                 );
                                                             }
                                                             3 => {
-                                                                return ::gen_runtime::__private::Ok(
-                                                                    ::gen_runtime::__private::Exit::Leave(
-                                                                        ::gen_runtime::__private::Exit::Leave(
-                                                                            ::gen_runtime::__private::Exit::Leave(()),
-                                                                        ),
-                                                                    ),
+                                                                return __rt::Ok(
+                                                                    __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
                                                                 );
                                                             }
                                                             _ => Err(Error::Other)?,
@@ -131,17 +119,15 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                             })
                                             .await
                                             .cleanup(async {
-                                                ::gen_runtime::__private::Ok({
+                                                __rt::Ok({
                                                     (__body.wait(done())).await;
                                                 })
                                             })
                                             .await?
                                         {
-                                            ::gen_runtime::__private::Exit::End(__value) => __value,
-                                            ::gen_runtime::__private::Exit::Leave(__exit) => {
-                                                return ::gen_runtime::__private::Ok(
-                                                    ::gen_runtime::__private::Exit::Leave(__exit),
-                                                );
+                                            __rt::Exit::End(__value) => __value,
+                                            __rt::Exit::Leave(__exit) => {
+                                                return __rt::Ok(__rt::Exit::Leave(__exit));
                                             }
                                         }
                                     }),
@@ -149,32 +135,20 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                             })
                             .await
                         {
-                            ::gen_runtime::__private::Ok(
-                                ::gen_runtime::__private::Exit::End(__value),
-                            ) => ::gen_runtime::__private::Ok(__value),
-                            ::gen_runtime::__private::Ok(
-                                ::gen_runtime::__private::Exit::Leave(
-                                    ::gen_runtime::__private::Exit::End(__value),
-                                ),
-                            ) => return __value,
-                            ::gen_runtime::__private::Ok(
-                                ::gen_runtime::__private::Exit::Leave(
-                                    ::gen_runtime::__private::Exit::Leave(
-                                        ::gen_runtime::__private::Exit::End(__value),
-                                    ),
+                            __rt::Ok(__rt::Exit::End(__value)) => __rt::Ok(__value),
+                            __rt::Ok(__rt::Exit::Leave(__rt::Exit::End(__value))) => {
+                                return __value;
+                            }
+                            __rt::Ok(
+                                __rt::Exit::Leave(
+                                    __rt::Exit::Leave(__rt::Exit::End(__value)),
                                 ),
                             ) => break 'outer __value,
                             #[allow(clippy::needless_continue)]
-                            ::gen_runtime::__private::Ok(
-                                ::gen_runtime::__private::Exit::Leave(
-                                    ::gen_runtime::__private::Exit::Leave(
-                                        ::gen_runtime::__private::Exit::Leave(()),
-                                    ),
-                                ),
+                            __rt::Ok(
+                                __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
                             ) => continue,
-                            ::gen_runtime::__private::Err(__error) => {
-                                ::gen_runtime::__private::Err(__error)
-                            }
+                            __rt::Err(__error) => __rt::Err(__error),
                         };
                     };
                     __body.returned(value)

@@ -16,8 +16,9 @@ where
     T: 'async_gen,
     Self: 'async_gen,
 {
-    let __body: <(&'a str, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(&'a str, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed(async move {
@@ -40,8 +41,9 @@ where
 fn owned<'async_gen>(
     n: u32,
 ) -> ::gen_runtime::LocalBoxTryGenerator<'async_gen, u32, io::Error, (), ()> {
-    let __body: <(u32, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), io::Error, ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed_local(async move {
@@ -49,7 +51,7 @@ fn owned<'async_gen>(
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
+            __rt::Ok('body: {
                 {
                     let __yield = __body
                         .frame(
@@ -67,8 +69,9 @@ fn owned<'async_gen>(
 fn one_lifetime<'async_gen0>(
     &'async_gen0 self,
 ) -> ::gen_runtime::BoxGenerator<'async_gen0, &'async_gen0 Row, (), ()> {
-    let __body: <(&'async_gen0 Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(&'async_gen0 Row, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .boxed(async move {

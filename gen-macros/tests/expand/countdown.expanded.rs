@@ -8,8 +8,9 @@ pub fn countdown(
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -41,8 +42,9 @@ fn stops(
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -10,8 +10,9 @@ fn rows(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Row, Error>,
 > {
-    let __body: <(Row, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(Row, (), Error, ()) as __rt::Types>::Regions = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -19,11 +20,11 @@ fn rows(
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok({
+            __rt::Ok({
                 let mut connection = __body.wait(pool.take()).await?;
                 __body
                     .guard(async {
-                        ::gen_runtime::__private::Ok('guard: {
+                        __rt::Ok('guard: {
                             let mut rows = __body.wait(connection.query()).await?;
                             while let Some(row) = __body.wait(rows.next()).await? {
                                 {
@@ -42,7 +43,7 @@ fn rows(
                     })
                     .await
                     .cleanup(async {
-                        ::gen_runtime::__private::Ok({
+                        __rt::Ok({
                             (__body.wait(pool.give_back(connection))).await;
                         })
                     })
@@ -57,8 +58,9 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), ()) as __rt::Types>::Regions = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -7,8 +7,9 @@ fn flatten(
     Return = (),
     Item = Item,
 > + ::gen_runtime::__private::FusedStream<Item = Item> {
-    let __body: <(Item, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(Item, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -19,7 +20,7 @@ fn flatten(
                     match source.items() {
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                            while let ::gen_runtime::__private::Some(__item) = __body
+                            while let __rt::Some(__item) = __body
                                 .next(&mut __stream)
                                 .await
                             {
@@ -46,7 +47,7 @@ fn flatten(
                 match tail() {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                        'tail: while let ::gen_runtime::__private::Some(__item) = __body
+                        'tail: while let __rt::Some(__item) = __body
                             .next(&mut __stream)
                             .await
                         {
@@ -67,10 +68,11 @@ fn relay(
     Return = (),
     Item = u8,
 > + ::gen_runtime::__private::FusedStream<Item = u8> {
-    let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u8, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
-    let mut __argument0 = ::gen_runtime::__private::Some(inner);
+    let mut __argument0 = __rt::Some(inner);
     __body
         .generator(async move {
             let _ = &__argument0;
@@ -81,10 +83,7 @@ fn relay(
                         let __source = __body.source(__stream, &mut __argument0);
                         let mut __source = ::gen_runtime::__private::pin!(__source);
                         let mut __stream = __body.stream(&mut __source);
-                        while let ::gen_runtime::__private::Some(__item) = __body
-                            .next(&mut __stream)
-                            .await
-                        {
+                        while let __rt::Some(__item) = __body.next(&mut __stream).await {
                             let item = __item;
                             {
                                 let __yield = __body

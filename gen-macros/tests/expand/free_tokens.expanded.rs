@@ -7,8 +7,9 @@ fn items(
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -37,10 +38,7 @@ fn items(
                 match other(n) {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                        while let ::gen_runtime::__private::Some(__item) = __body
-                            .next(&mut __stream)
-                            .await
-                        {
+                        while let __rt::Some(__item) = __body.next(&mut __stream).await {
                             let item = __item;
                             {
                                 let __yield = __body
@@ -61,19 +59,20 @@ fn items(
 }
 fn block() {
     let block = {
-        let __body: <(_, (), Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-            <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+        use ::gen_runtime::__private as __rt;
+        let __body: <(_, (), Error, ()) as __rt::Types>::Body = unsafe {
+            <__rt::Body<_>>::lowered_by_async_gen()
         };
         __body
             .generator(async move {
                 if false {
                     return __body.never_output();
                 }
-                ::gen_runtime::__private::Ok('body: {
+                __rt::Ok('body: {
                     match other(n) {
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                            'outer: while let ::gen_runtime::__private::Some(__item) = __body
+                            'outer: while let __rt::Some(__item) = __body
                                 .next(&mut __stream)
                                 .await
                             {

@@ -7,8 +7,9 @@ fn words(
     Return = (),
     Item = u8,
 > + ::gen_runtime::__private::FusedStream<Item = u8> {
-    let __body: <(u8, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u8, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -13,8 +13,9 @@ fn items(
     Return = (),
     Item = u32,
 > + ::gen_runtime::__private::FusedStream<Item = u32> {
-    let __body: <(u32, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u32, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

@@ -9,8 +9,9 @@ fn logs(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<Page, Error>,
 > {
-    let __body: <(Page, (), Error, ()) as ::gen_runtime::__private::Types>::Regions = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(Page, (), Error, ()) as __rt::Types>::Regions = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -18,7 +19,7 @@ fn logs(
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
+            __rt::Ok('body: {
                 #[allow(unused_macros)]
                 macro_rules! __await0 {
                     ($argument:expr) => {
@@ -38,8 +39,8 @@ fn logs(
                     macro_rules! __operand0 {
                         () => {
                             __body.here(if false { break 'body __body.never() })
-                            .attempt(async { ::gen_runtime::__private::Ok({ __body
-                            .wait(client.ping()). await ? }) }). await
+                            .attempt(async { __rt::Ok({ __body.wait(client.ping()). await
+                            ? }) }). await
                         };
                     }
                     assert_eq!(__operand0!(), Ok(()), "{}", __await1!(client.status()));

@@ -8,8 +8,9 @@ fn rows(
     Return = (),
     Item = Row,
 > + ::gen_runtime::__private::FusedStream<Item = Row> {
-    let __body: <(Row, (), ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(Row, (), ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -22,19 +23,15 @@ fn rows(
                         let __future1 = rows.next();
                         let __call = async {
                             tokio::select! {
-                                __out = { __future0 } =>
-                                ::gen_runtime::__private::Exit::End(__out), __out @ Some(_)
-                                = { __future1 }, if { __condition1 } =>
-                                ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::End(__out)),
-                                else =>
-                                ::gen_runtime::__private::Exit::Leave(::gen_runtime::__private::Exit::Leave(())),
+                                __out = { __future0 } => __rt::Exit::End(__out), __out @
+                                Some(_) = { __future1 }, if { __condition1 } =>
+                                __rt::Exit::Leave(__rt::Exit::End(__out)), else =>
+                                __rt::Exit::Leave(__rt::Exit::Leave(())),
                             }
                         };
                         match __body.wait(__call).await {
-                            ::gen_runtime::__private::Exit::End(()) => return,
-                            ::gen_runtime::__private::Exit::Leave(
-                                ::gen_runtime::__private::Exit::End(Some(row)),
-                            ) => {
+                            __rt::Exit::End(()) => return,
+                            __rt::Exit::Leave(__rt::Exit::End(Some(row))) => {
                                 let __yield = __body
                                     .frame(
                                         if false {
@@ -45,11 +42,9 @@ fn rows(
                                     .yield_(row);
                                 __yield.await;
                             }
-                            ::gen_runtime::__private::Exit::Leave(
-                                ::gen_runtime::__private::Exit::Leave(()),
-                            ) => break,
+                            __rt::Exit::Leave(__rt::Exit::Leave(())) => break,
                             #[allow(unreachable_patterns)]
-                            _ => ::gen_runtime::__private::refuted(),
+                            _ => __rt::refuted(),
                         }
                     }
                 }

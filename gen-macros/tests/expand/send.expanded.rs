@@ -7,8 +7,9 @@ fn average(
     Return = (),
     Item = f64,
 > + Send + 'static {
-    let __body: <(f64, f64, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(f64, f64, ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

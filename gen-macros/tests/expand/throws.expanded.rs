@@ -10,13 +10,9 @@ fn numbers(
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<i32, ParseIntError>,
 > {
-    let __body: <(
-        i32,
-        (),
-        ParseIntError,
-        usize,
-    ) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(i32, (), ParseIntError, usize) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {
@@ -24,12 +20,12 @@ fn numbers(
             if false {
                 return __body.never_output();
             }
-            ::gen_runtime::__private::Ok('body: {
+            __rt::Ok('body: {
                 {
                     let mut count = 0;
                     for word in text.split(' ') {
                         if word.is_empty() {
-                            return ::gen_runtime::__private::Ok(__body.returned(count));
+                            return __rt::Ok(__body.returned(count));
                         }
                         if word == "stop" {
                             return Err(stopped());
@@ -61,8 +57,9 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
 > + ::gen_runtime::__private::FusedStream<
     Item = ::gen_runtime::__private::Result<u8, io::Error>,
 > {
-    let __body: <(u8, (), io::Error, ()) as ::gen_runtime::__private::Types>::Body = unsafe {
-        <::gen_runtime::__private::Body<_>>::lowered_by_async_gen()
+    use ::gen_runtime::__private as __rt;
+    let __body: <(u8, (), io::Error, ()) as __rt::Types>::Body = unsafe {
+        <__rt::Body<_>>::lowered_by_async_gen()
     };
     __body
         .generator(async move {

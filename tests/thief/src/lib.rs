@@ -26,7 +26,7 @@ pub fn select(tokens: TokenStream) -> TokenStream {
 /// By the path of the runtime.
 #[proc_macro]
 pub fn select_biased(tokens: TokenStream) -> TokenStream {
-    steal(tokens, "gen_runtime")
+    steal(tokens, "__rt")
 }
 
 /// By the name of a future.

@@ -160,10 +160,9 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
         arms.extend(quote_spanned!(given(span)=> #pat => #handler,));
     }
     let span = given(call.path.segments[0].ident.span());
-    let krate = &names.krate;
-    let refuted = refutable.then(
-        || quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #krate::__private::refuted(),),
-    );
+    let rt = &names.rt;
+    let refuted = refutable
+        .then(|| quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #rt::refuted(),));
     let name = Ident::new("__call", call.path.segments[0].ident.span());
     let select = parse_quote_spanned!(span=> match #name.await { #arms #refuted });
     Some(before.then(call, quote!(#biased #given_branches), select, attrs))

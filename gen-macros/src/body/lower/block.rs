@@ -81,7 +81,7 @@ impl Block {
     /// receive the right to yield.
     fn yield_macro(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
-        let krate = &names.krate;
+        let rt = &names.rt;
         let expansion = |value, is_item| {
             let yields = Yield {
                 names,
@@ -100,7 +100,7 @@ impl Block {
         let mut results = None;
         if args.throws.is_some() {
             for variant in ["Ok", "Err"].map(|variant| Ident::new(variant, span)) {
-                let item = quote_spanned!(span=> #krate::__private::#variant($($item)*));
+                let item = quote_spanned!(span=> #rt::#variant($($item)*));
                 let item = expansion(item, true);
                 items.extend(quote_spanned!(span=> (#variant($($item:tt)*)) => { #item };));
             }

@@ -19,7 +19,7 @@ impl Lower<'_> {
     /// `return __body.ended(r)` in one that declares no return value.
     pub(super) fn returns(&self, node: &mut ExprReturn) {
         let span = self.at(node.span());
-        let krate = &self.names.krate;
+        let rt = &self.names.rt;
         if self.args.throws.is_none() {
             if let Some(value) = &mut node.expr {
                 **value = self.checked_end(value);
@@ -31,12 +31,12 @@ impl Lower<'_> {
             None => {
                 // Coverage counts the `()` that the braces evaluate to.
                 let unit = in_braces(TokenStream::new(), node.return_token.span);
-                parse_quote_spanned!(span=> #krate::__private::Ok(#unit))
+                parse_quote_spanned!(span=> #rt::Ok(#unit))
             }
             Some(value) if is_result(&value) => value,
             Some(value) => {
                 let value = self.checked_end(&self.operand(&value));
-                parse_quote_spanned!(span=> #krate::__private::Ok(#value))
+                parse_quote_spanned!(span=> #rt::Ok(#value))
             }
         });
     }
@@ -127,11 +127,11 @@ impl Lower<'_> {
 
     /// `value`, or `Ok(value)` in a body that throws.
     pub(super) fn fallible(&self, value: TokenStream, span: Span) -> TokenStream {
-        let krate = &self.names.krate;
+        let rt = &self.names.rt;
         if self.args.throws.is_none() {
             return value;
         }
-        quote_spanned!(span=> #krate::__private::Ok(#value))
+        quote_spanned!(span=> #rt::Ok(#value))
     }
 
     /// Makes the arms that repeat the jumps out of a region outside of it: `Exit::Leave(__value) => return __value`. If
@@ -147,8 +147,8 @@ impl Lower<'_> {
         };
         let same = jumps(&self.scope.leaving) == jumps(leaving);
         if same && leaving.len() > 1 {
-            let krate = &self.names.krate;
-            let exit = quote_spanned!(span=> #krate::__private::Exit::Leave(__exit));
+            let rt = &self.names.rt;
+            let exit = quote_spanned!(span=> #rt::Exit::Leave(__exit));
             let (pattern, exit) = (pattern(exit.clone()), self.fallible(exit, span));
             return vec![quote_spanned!(span=> #pattern => return #exit,)];
         }

@@ -116,17 +116,17 @@ impl Lower<'_> {
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #(#attrs)* #attempt);
         }
-        let krate = &self.names.krate;
-        let ok = |exit| quote_spanned!(span=> #krate::__private::Ok(#exit));
+        let rt = &self.names.rt;
+        let ok = |exit| quote_spanned!(span=> #rt::Ok(#exit));
         let arms = self.replay(&leaving, ok, span);
         parse_quote_spanned! {span=>
             #(#attrs)*
             match #attempt {
-                #krate::__private::Ok(#krate::__private::Exit::End(__value)) => {
-                    #krate::__private::Ok(__value)
+                #rt::Ok(#rt::Exit::End(__value)) => {
+                    #rt::Ok(__value)
                 }
                 #(#arms)*
-                #krate::__private::Err(__error) => #krate::__private::Err(__error),
+                #rt::Err(__error) => #rt::Err(__error),
             }
         }
     }
@@ -167,12 +167,12 @@ impl Lower<'_> {
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #left);
         }
-        let krate = &self.names.krate;
+        let rt = &self.names.rt;
         let value = quote_spanned!(value=> __value);
         let arms = self.replay(&leaving, |exit| exit, span);
         parse_quote_spanned! {span=>
             match #left {
-                #krate::__private::Exit::End(#value) => #value,
+                #rt::Exit::End(#value) => #value,
                 #(#arms)*
             }
         }
@@ -236,14 +236,11 @@ impl Lower<'_> {
 
     /// Makes the value of a region at its end: `value` or `Exit::End(value)`, in an `Ok` if the body throws.
     fn end(&self, value: TokenStream, leaving: &[Leaving], span: Span) -> TokenStream {
-        let krate = &self.names.krate;
+        let rt = &self.names.rt;
         if leaving.is_empty() {
             return self.fallible(value, span);
         }
-        self.fallible(
-            quote_spanned!(span=> #krate::__private::Exit::End(#value)),
-            span,
-        )
+        self.fallible(quote_spanned!(span=> #rt::Exit::End(#value)), span)
     }
 
     /// Makes unreachable `return`s that give rustc the types of a region's value, and of the values that a `return`

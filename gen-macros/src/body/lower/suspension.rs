@@ -199,7 +199,7 @@ impl Lower<'_> {
     /// ```
     pub(super) fn for_await(&mut self, node: &ExprForLoop) -> Expr {
         let span = at(node.for_token.span);
-        let krate = &self.names.krate;
+        let Names { krate, rt, .. } = self.names;
         let ExprForLoop { label, pat, .. } = node;
         let stream = self.operand(&node.expr);
         // rustc reports at the head that it is not a stream.
@@ -216,7 +216,7 @@ impl Lower<'_> {
         });
         let statements = &node.body.stmts;
         let rounds = quote_spanned! {span=>
-            #label while let #krate::__private::Some(__item) = #next {
+            #label while let #rt::Some(__item) = #next {
                 let #pat = __item;
                 #(#statements)*
             }
