@@ -32,6 +32,8 @@ mod types; // the types of a generator
 
 #[cfg(test)]
 mod golden; // expansions, compared with recorded ones
+#[cfg(test)]
+mod mutated; // random inputs
 
 /// Turns an async function that contains yields into an async generator.
 ///

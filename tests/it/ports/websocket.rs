@@ -6,7 +6,7 @@ use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
 use tracing::Instrument as _;
 
-use crate::script::{Script, trace};
+use super::script::{Script, trace};
 
 #[derive(Debug)]
 struct Quote(u32);

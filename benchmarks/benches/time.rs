@@ -5,8 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use performance::contenders;
-use performance::workloads::{LINES, LIVE, Workload};
+use benchmarks::contenders;
+use benchmarks::workloads::{LINES, LIVE, Workload};
 
 const ROUNDS: usize = 31;
 /// How long one run is to take.

@@ -7,7 +7,7 @@ use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
 use tokio::sync::Semaphore;
 
-use crate::script::{Script, trace};
+use super::script::{Script, trace};
 
 #[derive(Debug)]
 enum Error {

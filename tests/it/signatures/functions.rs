@@ -255,7 +255,7 @@ mod visibilities {
         }
 
         #[async_gen]
-        pub(in crate::visibilities) async fn in_a_path() -> u8 {
+        pub(in crate::signatures::functions::visibilities) async fn in_a_path() -> u8 {
             yield_!(4);
         }
 
@@ -270,12 +270,12 @@ mod visibilities {
         }
 
         pub(super) fn own() -> [Vec<u8>; 2] {
-            [crate::all(here()), crate::all(private())]
+            [super::super::all(here()), super::super::all(private())]
         }
     }
 
     pub(super) fn visible_above() -> [Vec<u8>; 2] {
-        [crate::all(inner::above()), crate::all(inner::in_a_path())]
+        [super::all(inner::above()), super::all(inner::in_a_path())]
     }
 
     pub(super) fn own() -> [Vec<u8>; 2] {

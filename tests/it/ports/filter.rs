@@ -6,7 +6,7 @@ use futures::stream::BoxStream;
 use futures::{Stream, StreamExt as _};
 use gen_runtime::{async_gen, async_gen_block};
 
-use crate::script::trace;
+use super::script::trace;
 
 #[derive(Clone, Debug)]
 enum Error {

@@ -445,7 +445,7 @@ mod reexport {
 
     use gen_runtime::{async_gen, async_gen_block};
 
-    #[async_gen(crate = crate::reexport::vendored::generators, throws = u8)]
+    #[async_gen(crate = crate::macros::hygiene::reexport::vendored::generators, throws = u8)]
     pub(super) async fn items() -> u32 {
         yield_!(1);
         println!("{:?}", yield_!(2));

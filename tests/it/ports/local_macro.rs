@@ -3,7 +3,7 @@
 use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
 
-use crate::script::{Script, trace};
+use super::script::{Script, trace};
 
 #[derive(Debug)]
 enum Error {

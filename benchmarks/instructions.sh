@@ -3,14 +3,14 @@
 # With --guard, checks those of gen-runtime that matter most against limits. ONLY=REGEX: the contenders that match.
 # RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")"
 
 if ! command -v valgrind >/dev/null; then
     echo "skipped: counting instructions needs valgrind"
     exit 0
 fi
 
-built=$(cargo bench -p performance --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
+built=$(cargo bench --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
 program=$(sed -n 's/.*Executable .*(\(.*\))$/\1/p' <<<"$built")
 # A multiple of the streams that live together in W8.
 items=20000

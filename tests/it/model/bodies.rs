@@ -7,11 +7,11 @@ use std::task::{Context, Poll};
 use gen_runtime::async_gen;
 use probe::Log;
 
-use crate::model::Do::{
+use super::operation::Generator;
+use super::semantics::Do::{
     self, Attempt, Await, Block, Break, Continue, Defer, Hidden, Log as Say, Loop, Raise, Return,
     Yield,
 };
-use crate::operation::Generator;
 
 pub(crate) struct Body {
     pub(crate) name: &'static str,

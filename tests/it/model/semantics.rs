@@ -5,7 +5,7 @@
 
 use gen_runtime::State;
 
-use crate::operation::{Given, Op, SENT, Step, THROWN};
+use super::operation::{Given, Op, SENT, Step, THROWN};
 
 /// A step of a body. Every body logs what it is sent, what it catches, and its `Log`s.
 #[derive(Clone, Copy, Debug)]

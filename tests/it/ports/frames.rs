@@ -4,7 +4,7 @@
 use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
 
-use crate::script::trace;
+use super::script::trace;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Error {

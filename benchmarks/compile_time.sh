@@ -3,7 +3,7 @@
 # of three builds, with the dependencies built before. And of the clean build of gen-runtime, over async-stream's.
 # RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")"
 
 functions=200
 rounds=3
@@ -62,7 +62,7 @@ impl Stream for Stream@ {
 fn stream_@(items: u64) -> impl Stream<Item = u64> { Stream@ { next: 0, items } }
 END
 
-contender gen-runtime-functions "gen-runtime = { path = \"$PWD/gen-runtime\" }" <<'END'
+contender gen-runtime-functions "gen-runtime = { path = \"$PWD/../gen-runtime\" }" <<'END'
 #[gen_runtime::async_gen]
 async fn stream_@(items: u64) -> u64 { for n in 1..=items { ready(()).await; yield_!(n + @); } }
 END

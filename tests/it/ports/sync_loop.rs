@@ -7,7 +7,7 @@ use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use gen_runtime::{async_gen, async_gen_block};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::script::trace;
+use super::script::trace;
 
 #[derive(Clone, Debug)]
 enum Error {

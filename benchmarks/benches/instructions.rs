@@ -3,8 +3,8 @@
 //! `-- CONTENDER WORKLOAD ITEMS` does one workload once. Without arguments it lists the contenders with the
 //! workloads that they can do.
 
-use performance::contenders;
-use performance::workloads::LIVE;
+use benchmarks::contenders;
+use benchmarks::workloads::LIVE;
 
 fn main() {
     let args: Vec<String> = std::env::args()

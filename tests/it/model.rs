@@ -2,16 +2,16 @@
 //! semantics.
 
 mod bodies;
-mod model;
 mod operation;
+mod semantics;
 
 use std::collections::HashMap;
 
 use gen_runtime::State;
 
-use crate::bodies::{BODIES, Body};
-use crate::model::Model;
-use crate::operation::{OPS, Op, Step, run};
+use self::bodies::{BODIES, Body};
+use self::operation::{OPS, Op, Step, run};
+use self::semantics::Model;
 
 /// Runs a sequence on the generator and on the model.
 fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {

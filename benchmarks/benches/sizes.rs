@@ -5,9 +5,9 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 
 use futures::stream::{self, Stream};
-use performance::contenders::gen_runtime::{self, GenRuntime};
-use performance::contenders::{self, Visitor};
-use performance::{Contender, Layer, Source, Sum};
+use benchmarks::contenders::gen_runtime::{self, GenRuntime};
+use benchmarks::contenders::{self, Visitor};
+use benchmarks::{Contender, Layer, Source, Sum};
 
 fn main() {
     let mut rows = Rows::default();

@@ -1,0 +1,13 @@
+//! Bodies: yields, values, drops, panics and wakers.
+
+mod bodies;
+mod drops;
+mod errors_as_items;
+mod in_place;
+mod jumps;
+mod locations;
+mod panics;
+mod positions;
+mod temporaries;
+mod wakers;
+mod yielded_types;

@@ -1,0 +1,21 @@
+//! Behaviour, through the public surface. One crate, so that the tests are linked once.
+//!
+//! | module | promises about |
+//! |---|---|
+//! | `body` | bodies: yields, values, drops, panics and wakers. |
+//! | `consumer` | the calls of a handle. |
+//! | `macros` | macros in and around a body. |
+//! | `model` | sequences of operations, compared with a plain model of the semantics. |
+//! | `ports` | the shapes of functions of public applications. |
+//! | `regions` | `attempt!`, `defer!`, and interrupts. |
+//! | `signatures` | functions that may be generators, and the types that they return. |
+//! | `soundness` | attacks on the soundness rules. |
+
+mod body;
+mod consumer;
+mod macros;
+mod model;
+mod ports;
+mod regions;
+mod signatures;
+mod soundness;

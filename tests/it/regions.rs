@@ -1,0 +1,5 @@
+//! `attempt!`, `defer!`, and interrupts.
+
+mod attempt;
+mod defer;
+mod interrupts;
