@@ -6,11 +6,11 @@ use syn::{Path, Token, Type, TypeParamBound};
 
 use crate::errors::Errors;
 
-/// What stands in `#[async_gen(..)]`.
+/// The arguments of `#[async_gen(..)]`.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a word that is there or not"
+    reason = "each is an argument without a value"
 )]
 pub(crate) struct Args {
     pub(crate) yields: Option<Type>,
@@ -22,19 +22,19 @@ pub(crate) struct Args {
     pub(crate) local: bool,
     pub(crate) krate: Option<Path>,
     pub(crate) target: Target,
-    /// Bare yields may stand in the tokens of other macros. Only our macros say so.
+    /// Bare yields are allowed in the tokens of other macros. Passed by our macros only.
     pub(crate) bare: bool,
-    /// The arguments had mistakes, which are told already. Only our macros say so.
+    /// The arguments had mistakes, which are reported already. Passed by our macros only.
     pub(crate) broken: bool,
 }
 
-/// Which macro the arguments belong to: each has its own.
+/// The macro that the arguments are for.
 #[derive(Clone, Copy, Default)]
 pub(crate) enum Target {
     #[default]
     Function,
     Block,
-    /// What the attribute leaves in the place of a body.
+    /// `async_gen_body!`
     Body,
 }
 
@@ -67,17 +67,17 @@ impl Args {
         args
     }
 
-    /// Whether a yield evaluates to more than `()`.
+    /// Returns whether a yield evaluates to a value other than `()`.
     pub(crate) fn sends_value(&self) -> bool {
         !self.send.as_ref().is_none_or(is_unit)
     }
 
-    /// Whether the body certainly ends with `()`. That of a block is inferred, if it cannot throw.
+    /// Returns whether the body certainly ends with `()`. The return type of a block that cannot throw is inferred.
     pub(crate) fn returns_nothing(&self) -> bool {
         !self.returns_value() && (self.returns.is_some() || self.throws.is_some())
     }
 
-    /// Whether the body ends with more than `()`.
+    /// Returns whether the body ends with a value other than `()`.
     pub(crate) fn returns_value(&self) -> bool {
         !self.returns.as_ref().is_none_or(is_unit)
     }

@@ -1,9 +1,9 @@
 use proc_macro2::{Span, TokenStream};
 use syn::Error;
 
-/// The mistakes of one phase, shown together.
+/// The mistakes of one phase, reported together.
 ///
-/// Dropped without [`finish`](Errors::finish), it panics: a forgotten check would emit wrong code.
+/// Panics if it is dropped without [`finish`](Errors::finish): without the check, wrong code would be emitted.
 pub(crate) struct Errors {
     found: Option<Vec<Error>>,
 }
@@ -23,7 +23,7 @@ impl Errors {
         self.add(Error::new(span, message));
     }
 
-    /// The value of `result`, or `None` and its error added.
+    /// Returns the value of `result`, or adds its error.
     pub(crate) fn ok<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
@@ -32,7 +32,7 @@ impl Errors {
         self.found.as_ref().is_none_or(Vec::is_empty)
     }
 
-    /// All of them as one error, if there are any.
+    /// Combines the errors into one, if there are any.
     pub(crate) fn finish(mut self) -> Result<(), Error> {
         let found = self.found.take().unwrap_or_default();
         match found.into_iter().reduce(|mut all, error| {
@@ -44,7 +44,7 @@ impl Errors {
         }
     }
 
-    /// All of them as `compile_error!` calls; nothing if there are none.
+    /// Makes `compile_error!` calls of the errors.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.finish()
             .err()
@@ -58,7 +58,7 @@ impl Drop for Errors {
         if !std::thread::panicking() {
             assert!(
                 self.found.is_none(),
-                "the errors of a phase were not looked at"
+                "the errors of a phase were not checked"
             );
         }
     }

@@ -1,22 +1,16 @@
 //! The macros of [`gen-runtime`](https://docs.rs/gen-runtime), which re-exports them and documents
 //! them with examples. Depend on that crate only.
 //!
-//! An expansion is a pipeline, one module a stage:
+//! A function is expanded by two macros. So attributes below ours receive the user's own tokens, and only the compiler
+//! sees lowered code:
 //!
-//! | stage | from | to |
-//! |---|---|---|
-//! | `args` | the attribute's tokens | `args::Args` |
-//! | `input` | the item's tokens | `input::Function`, `input::Block`, with yields of one spelling and known macros as syntax |
-//! | `signature`, `check` | these | all mistakes of this phase at once |
-//! | `lower` | a body in the user's language | a body in the runtime's: `lower::Lowered` |
-//! | `emit` | all of the above | tokens |
+//! ```text
+//! #[async_gen]      function: parse, check the signature, emit a function that contains
+//! async_gen_body!   body: read (desugar, check, resolve jumps), lower, emit a generator
+//! ```
 //!
-//! A function goes through it in two macros: the attribute makes its signature, and leaves the body
-//! to `async_gen_body!`. So the attributes that stand below ours see the user's own tokens, and only the
-//! compiler sees what they are lowered to.
-//!
-//! `expand` runs the stages for each macro. It cannot fail: on a mistake it emits the errors, and
-//! the item with its final signature.
+//! `async_gen_block!` and `async_gen_items!` use the same stages. No stage fails: on a mistake, the errors are emitted
+//! together with the item and its final signature.
 
 use proc_macro::TokenStream;
 
@@ -37,54 +31,52 @@ mod mutated; // random inputs
 
 /// Turns an async function that contains yields into an async generator.
 ///
-/// The function keeps its name, generics, documentation and visibility. The type that it is declared
-/// to return is the type that it yields, and it returns an `impl AsyncGenerator`, which is a
-/// `Stream`, too, unless it is sent values. Calling it evaluates its arguments and runs nothing; a
-/// `Handle` runs it, from yield to yield.
+/// The function keeps its name, generics, documentation and visibility. Its declared return type is the type that it
+/// yields. It returns an `impl AsyncGenerator`, which is also a `Stream`, unless it is sent values. A call evaluates the
+/// arguments and runs nothing; a `Handle` runs the body, from yield to yield.
 ///
-/// The function may be a free one, a method, or a method of a trait, which may be declared without a
-/// body. With `boxed` the trait may be a `dyn` object, if both the trait and its implementations say so.
+/// The function may be a free one, a method, or a method of a trait, which may be declared without a body. If the trait
+/// and its implementations use `boxed`, the trait is dyn-safe.
 ///
 /// # Arguments
 ///
-/// Each optional, in any order:
+/// Each is optional, in any order:
 ///
 /// | argument | meaning |
 /// |---|---|
-/// | `send = S` | `yield_!(v)` evaluates to the `S` that the consumer sent; `()` without |
-/// | `throws = E` | the body may fail with `E`, and the consumer may throw one |
-/// | `returns = R` | the body ends with an `R`, which the handle gives once |
+/// | `send = S` | `yield_!(v)` evaluates to the `S` that the consumer sends; the default is `()` |
+/// | `throws = E` | the body may fail with an `E`, and the consumer may throw one into it |
+/// | `returns = R` | the body ends with an `R`, which the handle returns once |
 /// | `bounds = B` | bounds to add to the `impl AsyncGenerator`, such as `Send + 'static` |
 /// | `boxed` | returns a `BoxGenerator`, or a `BoxTryGenerator` with `throws` |
 /// | `boxed, local` | returns a `LocalBoxGenerator`, or a `LocalBoxTryGenerator` |
-/// | `crate = path` | the path of `gen-runtime`, if it has another name; it names code that is trusted |
+/// | `crate = path` | the path of `gen-runtime`, if it has another name; the code there is trusted |
 ///
 /// # In the body
 ///
-/// - `yield_!(v)`, in any expression and in the tokens of other macros: gives `v` to the consumer,
-///   waits for its next call, and evaluates to what that call sends. It belongs to the body itself:
-///   in a closure, an async block, a nested function or a constant it does not compile.
-///   A body without any is an empty stream, so `todo!()` is a body, too.
+/// - `yield_!(v)`, in any expression and in the tokens of other macros: passes `v` to the consumer, waits for its next
+///   call, and evaluates to the value that this call sends. It belongs to the body itself: in a closure, an async block, a
+///   nested function or a constant it does not compile. A body without any is an empty stream.
+/// - `yield_result!(r)`, with `throws`: yields a `Result` as the item.
 /// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
-/// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches what `?` raises in it,
-///   and what the consumer throws in.
-/// - `defer! { .. }`: a statement, whose block runs, and may await, when the rest of the enclosing
-///   block is left in any way: at its end, by `return`, `?`, `break` or `continue`, by a throw, by a close.
-///   Several run in reverse order, and each may use what the rest uses. The page `interrupts` of
-///   `gen-runtime` tells all about these two.
-/// - With `throws`, `?` fails with the error, converted by `From`. `return r` is `return Ok(r)`, and
-///   the value at the end is wrapped as well; `Ok(..)` and `Err(..)` pass as they are written.
-/// - `.await`, and all else that an async function may hold.
-/// - `select!`, `join!`, `println!` and other macros whose grammar is known: what stands in them is code of
-///   the body. The page `bodies` of `gen-runtime` tells which, and what is not supported.
+/// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches the errors that `?` raises in it, and those
+///   that the consumer throws in.
+/// - `defer! { .. }`: a statement. Its block runs, and may await, when the rest of the enclosing block is left in any way:
+///   at its end, by `return`, `?`, `break` or `continue`, by a throw, by a close.
+/// - With `throws`, `?` fails with the error, converted by `From`. `return r` returns `Ok(r)`, and the value at the end is
+///   wrapped as well; `Ok(..)` and `Err(..)` pass as they are written.
+/// - `.await`, and everything else that is allowed in an async function.
+/// - `select!`, `join!`, `println!` and other macros whose grammar is known: the code in them is code of the body.
 ///
-/// On nightly with `#![feature(yield_expr)]` a yield may be written `yield v`, too. On stable the
-/// compiler refuses that keyword before it asks an attribute: see [`macro@async_gen_items`].
+/// The guide of `gen-runtime` has a page each on `bodies`, `macros` and `interrupts`.
+///
+/// On nightly with `#![feature(yield_expr)]` a yield may also be written `yield v`. On stable rustc refuses that keyword
+/// before it expands an attribute ([E0658]): see [`macro@async_gen_items`].
 ///
 /// # Errors
 ///
-/// Mistakes in the attribute, the signature and the body are compile errors, all at once, and the
-/// function stays there for its callers. A syntax error is the compiler's to tell.
+/// Mistakes in the attribute, the signature and the body are compile errors, reported together. The function is emitted
+/// all the same, for its callers.
 ///
 /// # Examples
 ///
@@ -119,19 +111,22 @@ mod mutated; // random inputs
 /// assert_eq!(account.next().await, None);
 /// # });
 /// ```
+///
+/// [E0658]: https://doc.rust-lang.org/error_codes/E0658.html
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::function(args.into(), &item.into()).into()
 }
 
-/// An anonymous async generator: an expression, which captures what it uses by move.
+/// Makes an anonymous async generator: an expression, which captures the variables that it uses by move.
 ///
-/// Its types are inferred, as far as the values in it tell them. A first line
-/// `#![async_gen(yields = T, send = S, throws = E, returns = R)]` names them, each optional: without
-/// `send` it is sent `()`, and without `throws` it cannot fail. `crate = path` may stand there, too.
+/// Its types are inferred from its values. A first line `#![async_gen(yields = T, send = S, throws = E, returns = R)]`
+/// names them, each optional: without `send` it is sent `()`, and without `throws` it cannot fail. `crate = path` is
+/// allowed there too.
 ///
-/// In it a yield may be written `yield v`, also in the tokens of other macros, and a loop over a
-/// stream `for await item in stream { .. }`. All else is as under [`macro@async_gen`].
+/// In it a yield may be written `yield v`, also in the tokens of other macros, and a loop over a stream
+/// `for await item in stream { .. }`. Everything else is as under [`macro@async_gen`]. rustfmt formats
+/// `async_gen_block!({ .. })`, which is the same.
 ///
 /// # Examples
 ///
@@ -153,12 +148,11 @@ pub fn async_gen_block(tokens: TokenStream) -> TokenStream {
     expand::block(tokens.into()).into()
 }
 
-/// Items whose functions under `#[async_gen]` may say `yield v` and `for await`, on stable.
+/// Allows `yield v` and `for await` in functions under `#[async_gen]`, on stable.
 ///
-/// Any items may stand in it. The functions that are marked are generators as under
-/// [`macro@async_gen`], which need not be imported; the rest stays as it is. In the bodies a yield may
-/// be written `yield v`, also in the tokens of other macros, and a loop over a stream
-/// `for await item in stream { .. }`.
+/// It may contain any items. The functions that are marked are generators as under [`macro@async_gen`], which need not be
+/// imported; the rest is unchanged. In their bodies a yield may be written `yield v`, also in the tokens of other macros,
+/// and a loop over a stream `for await item in stream { .. }`.
 ///
 /// # Examples
 ///
@@ -199,7 +193,7 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
 /// item. It may have a label, and a pattern that matches every item. The stream is dropped when the loop is left.
 /// In `async_gen_items!` and `async_gen_block!`, `for await item in stream { .. }` is the same.
 ///
-/// The name need not be imported. Elsewhere than in a body it is an error.
+/// The name need not be imported. Outside of a body the attribute is an error.
 ///
 /// # Examples
 ///
@@ -227,7 +221,7 @@ pub fn for_await(_: TokenStream, item: TokenStream) -> TokenStream {
     expand::for_await_elsewhere(&item.into()).into()
 }
 
-/// What `#[async_gen]` leaves in the place of a body.
+/// Makes the generator of a body. `#[async_gen]` emits calls of it.
 #[doc(hidden)]
 #[proc_macro]
 pub fn async_gen_body(tokens: TokenStream) -> TokenStream {

@@ -16,7 +16,7 @@ pub(crate) struct Types {
 }
 
 impl Types {
-    /// Of a function, which yields what it is declared to return.
+    /// The types of a function, which yields its declared return type.
     pub(crate) fn of_function(args: &Args, output: &ReturnType) -> Self {
         let yields = match output {
             ReturnType::Default => None,
@@ -25,8 +25,8 @@ impl Types {
         Types::new(args, or_unit(yields), or_unit(args.returns.as_ref()))
     }
 
-    /// Of a body, whose values tell what is not named. What a body that throws ends with could
-    /// be any `Result`, so it tells nothing.
+    /// The types of a body. Those that are not named are inferred, except for the return type of a body that throws: its
+    /// end could be any `Result`.
     pub(crate) fn of_body(args: &Args) -> Self {
         let inferred = || parse_quote!(_);
         let returns = match (&args.returns, &args.throws) {
@@ -36,7 +36,7 @@ impl Types {
         Types::new(args, args.yields.clone().unwrap_or_else(inferred), returns)
     }
 
-    /// The arguments that name these types.
+    /// Makes the arguments that name these types.
     pub(crate) fn args(&self) -> TokenStream {
         let Types {
             yields,
@@ -65,8 +65,7 @@ impl Types {
             .collect()
     }
 
-    /// Where the user wrote the type that is yielded: there errors of the types of a generator are
-    /// shown.
+    /// The span of the yielded type, where rustc reports errors about the types of a generator.
     fn span(&self) -> Span {
         Span::mixed_site().located_at(self.yields.span())
     }
@@ -146,7 +145,7 @@ fn or_unit(ty: Option<&Type>) -> Type {
         .unwrap_or_else(|| parse_quote_spanned!(Span::mixed_site()=> ()))
 }
 
-/// A type as a `let` may name it: what only a signature can say is inferred.
+/// Makes a type that is allowed in a `let`: `impl Trait` is inferred.
 fn in_let(ty: &Type) -> Type {
     struct ImplTrait;
     impl VisitMut for ImplTrait {

@@ -70,7 +70,7 @@ pub trait AsyncGenerator: Sealed {
     ///
     /// # Panics
     ///
-    /// Where [`Request`] says so: the generator is unchanged. And if the body panics: the generator is then
+    /// If [`Request`] says so: the generator is unchanged. And if the body panics: the generator is then
     /// finished.
     #[doc(hidden)]
     fn poll_resume(

@@ -1,12 +1,11 @@
-//! What only the compiler's type checker looks at: these are never run, or do nothing.
+//! Items for the type checker: they do nothing, or are never run.
 
 use crate::frame::Body;
 use crate::protocol::{Item, Output, Plain, Protocol, Regions, Throws};
 
-/// What the macro names the types of a body by: `(Y, S, R)`, or `(Y, S, E, R)`.
+/// Names the types of a body: `(Y, S, R)`, or `(Y, S, E, R)`.
 ///
-/// As arguments of a generic type they would be told of in other words than in the signature, and a
-/// type that is not there would be told twice.
+/// Not arguments of a generic type: rustc would report a type that does not exist twice.
 pub trait Types {
     /// The body of these types.
     type Body;
@@ -25,35 +24,34 @@ impl<Y, S, E, R> Types for (Y, S, E, R) {
 }
 
 impl<P: Protocol> Body<P> {
-    /// The value of a yield that is hidden in the tokens of another macro: of the type that is asked
-    /// for, or else the error is shown where the user wrote it.
+    /// Checks the type of a yielded value, so that rustc reports a mismatch at the value.
     #[inline]
     pub fn value(self, value: P::Yield) -> P::Yield {
         value
     }
 
-    /// The same for an item, of a body that throws.
+    /// Checks the type of an item of a body that throws.
     #[inline]
     pub fn item(self, item: Item<P>) -> Item<P> {
         item
     }
 
-    /// The return value of a body that declares one. rustc shows this line where a value does not fit.
+    /// Checks the type of a return value. rustc shows this line if it does not fit.
     #[rustfmt::skip]
     #[inline]
     pub fn returned(self, value: P::Return) -> P::Return { // `Ok(..)` and `Err(..)` pass as written; add `?` to any other `Result`
         value
     }
 
-    /// The value that a body ends with, which declares none. Not passed on: the type that is expected there
-    /// would be told instead of the bound.
+    /// Checks the value at the end of a body without a return value. Returns nothing: rustc would report the expected type
+    /// instead of the bound.
     #[inline]
-    #[expect(clippy::needless_pass_by_value, reason = "the type is what counts")]
+    #[expect(clippy::needless_pass_by_value, reason = "only the type is checked")]
     pub fn ended<V: Nothing>(self, value: V) {
         let _ = value;
     }
 
-    /// What the unreachable `break` of a yield carries.
+    /// The value of the unreachable `break` of a yield.
     ///
     /// # Panics
     ///
@@ -64,8 +62,8 @@ impl<P: Protocol> Body<P> {
         unreachable!("the scope check of a yield is not meant to run")
     }
 
-    /// What the unreachable `return` carries that tells the compiler the type of the body, before
-    /// it meets a `?` or a `return` of the user's.
+    /// The value of an unreachable `return`, from which rustc infers the type of the body before it sees a `?` or a
+    /// `return` of the user's.
     ///
     /// # Panics
     ///
@@ -76,8 +74,8 @@ impl<P: Protocol> Body<P> {
         self.never()
     }
 
-    /// What the unreachable `return` carries that tells the compiler the type of a value at the end of
-    /// the body, where a region gives it.
+    /// The value of an unreachable `return`, from which rustc infers the type of the value of a region at the end of the
+    /// body.
     ///
     /// # Panics
     ///
@@ -89,7 +87,7 @@ impl<P: Protocol> Body<P> {
     }
 }
 
-/// What a body may end with that declares no return value: `()`, or the type of what never ends.
+/// The types of the end of a body without a return value: `()` and `!`.
 #[diagnostic::on_unimplemented(
     message = "the body ends with `{Self}`, but declares no return value",
     label = "expected `()`",
@@ -103,7 +101,7 @@ impl Nothing for () {}
 #[diagnostic::do_not_recommend]
 impl Nothing for <fn() -> ! as Returns>::Value {}
 
-/// A name for `!`, which is no type of its own on stable.
+/// A name for `!`, which cannot be written as a type on stable.
 trait Returns {
     type Value;
 }
@@ -112,13 +110,13 @@ impl<V> Returns for fn() -> V {
     type Value = V;
 }
 
-/// Called where a function is declared to return a stream, to warn of it.
+/// Called in a function that is declared to return a stream, for the warning.
 #[deprecated(
     note = "the items would be streams; for a stream of `T` declare `-> T`, or `#[allow(deprecated)]` streams as items"
 )]
 pub const fn stream_of_streams() {}
 
-/// Called where a function with `throws` is declared to return a `Result`, to warn of it.
+/// Called in a function with `throws` that is declared to return a `Result`, for the warning.
 #[deprecated(
     note = "with `throws = E` the items are `Result<T, E>`; declare `-> T`, or `#[allow(deprecated)]` a `Result` in them"
 )]
@@ -128,24 +126,24 @@ pub const fn result_in_result() {}
 ///
 /// # Errors
 ///
-/// The one that it is given.
+/// The error in `item`.
 #[inline]
 pub fn item<Y, E>(item: Result<Y, E>) -> Result<Y, E> {
     item
 }
 
-/// What stands in a body that the macro cannot parse: not to use it is an error, of the lints.
+/// Called in place of a body that cannot be parsed. Not using its value is an error.
 #[must_use = "write it in another way: the parser of `async_gen` does not know this syntax yet"]
 pub const fn syntax_unknown_to_async_gen() -> bool {
     true
 }
 
-/// Where a value passed a pattern of `select!` without its names, and does not match with them.
+/// Called if a value matches a pattern of `select!` without its names, and does not match it with them.
 ///
 /// # Panics
 ///
 /// Always.
 #[cold]
 pub fn refuted() -> ! {
-    panic!("a constant in a pattern of `select!` is to begin with a capital letter")
+    panic!("a constant in a pattern of `select!` must begin with a capital letter")
 }

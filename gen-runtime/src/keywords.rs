@@ -1,6 +1,6 @@
-//! The macros of bodies, for their documentation: `#[async_gen]` takes them out before they are expanded.
+//! The macros of bodies, for their documentation: `#[async_gen]` replaces them before they are expanded.
 
-/// Makes a macro that is documented here and expands to an error.
+/// Defines a documented macro that expands to an error.
 macro_rules! keyword {
     ($d:tt $(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -61,7 +61,7 @@ keyword! { $
 keyword! { $
     /// Yields a `Result<Y, E>` as the item, in a body with `throws = E`.
     ///
-    /// What [`yield_!`](crate::yield_) does for `Ok(v)` and `Err(e)`, for any expression. An `Err` does not end the
+    /// Does for any expression what [`yield_!`](crate::yield_) does for `Ok(v)` and `Err(e)`. An `Err` does not end the
     /// generator.
     ///
     /// # Examples
@@ -89,7 +89,7 @@ keyword! { $
 keyword! { $
     /// Catches errors: those that `?` raises in its block, and those that the consumer throws in.
     ///
-    /// An expression: `Ok` of the value of its block, or `Err` of the error. It needs `throws`. `return`, `break` and
+    /// An expression: `Ok` of the value of its block, or `Err` of the error. Requires `throws`. `return`, `break` and
     /// `continue` cross it, and a close passes it. See [`interrupts`](crate::guide::interrupts#attempt).
     ///
     /// rustfmt formats `attempt!({ .. })` and leaves `attempt! { .. }` as it is; the two are the same.
@@ -124,8 +124,8 @@ keyword! { $
     /// A statement. Several run in reverse order, and each may use what the rest uses. Dropping the generator runs
     /// none: Rust has no async drop. See [`interrupts`](crate::guide::interrupts#defer).
     ///
-    /// In a body this name has this meaning whatever else has it: `use scopeguard::defer;` does not change that. To call
-    /// another macro of the name there, write its path.
+    /// In a body this name always has this meaning: `use scopeguard::defer;` does not change that. To call another macro of
+    /// the name there, write its path.
     ///
     /// rustfmt formats `defer!({ .. });` and leaves `defer! { .. }` as it is; the two are the same.
     ///

@@ -1,4 +1,4 @@
-//! Lifetimes of a boxed generator: it holds every argument, so it lives no longer than any.
+//! The lifetimes of a boxed generator: it holds every argument, so each must outlive it.
 
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
@@ -18,9 +18,9 @@ use syn::{
 /// where T: 'async_gen, Self: 'async_gen
 /// ```
 ///
-/// Where there is one lifetime and nothing generic, that one is the generator's:
-/// `fn f<'async_gen0>(&'async_gen0 self) -> Box<..>`. So the function has the type of one that is
-/// written with `'_`, as a trait may ask for.
+/// If there is one lifetime and nothing generic, that lifetime is the generator's:
+/// `fn f<'async_gen0>(&'async_gen0 self) -> Box<..>`. So the function has the type of one that is written with `'_`, as a
+/// trait may require.
 ///
 /// The types in `named`, which the function returns, get the lifetime that elision would give them.
 /// Returns the lifetime of the boxed generator.
@@ -63,7 +63,7 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) -> Lifetim
     for param in &mut sig.generics.params {
         match param {
             GenericParam::Lifetime(param) => param.bounds.push(generator.clone()),
-            // Bounds in two places would be a lint: the place is where there are some already.
+            // Bounds are added where the parameter has some already: clippy warns of bounds in two places.
             GenericParam::Type(param) if param.bounds.is_empty() => {
                 let ident = &param.ident;
                 bounded.push(parse_quote!(#ident: #generator));
@@ -93,14 +93,14 @@ pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) -> Lifetim
     generator
 }
 
-/// Names the lifetimes that a signature leaves out: each anew, or all of them `with` one.
+/// Names the elided lifetimes of a signature: each by a fresh name, or all of them by `with`.
 struct Elided<'a> {
     generator: &'a Lifetime,
     fresh: Vec<Lifetime>,
-    /// Each lifetime in the order of its first place.
+    /// All lifetimes, in the order of their first occurrence.
     seen: Vec<Lifetime>,
     with: Option<Lifetime>,
-    /// Those that a `for<..>` around this place introduces.
+    /// The lifetimes that a `for<..>` around this place introduces.
     bound: Vec<Lifetime>,
     /// Whether there is an `impl Trait`.
     generic: bool,
@@ -182,7 +182,7 @@ impl VisitMut for Elided<'_> {
         self.bound.truncate(outer);
     }
 
-    // Elided lifetimes of a function type are its own.
+    // The elided lifetimes of a function type are its own.
     fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
     fn visit_parenthesized_generic_arguments_mut(
         &mut self,
