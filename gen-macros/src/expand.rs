@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::parse::discouraged::Speculative as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItem, Item, Signature, TraitItem, parse_quote};
+use syn::{Attribute, Expr, ImplItem, Item, Signature, TraitItem};
 
 use crate::args::{Args, Target};
 use crate::body::anonymous::Anonymous;
@@ -57,44 +57,13 @@ pub(crate) fn for_await_elsewhere(item: &TokenStream) -> TokenStream {
 fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
     let error = error.to_compile_error();
     if let Ok(mut item) = syn::parse2::<Item>(item.clone()) {
-        Marks.visit_item_mut(&mut item);
-        Functions.visit_item_mut(&mut item);
+        Functions { unmarked: true }.visit_item_mut(&mut item);
         return quote!(#error #item);
     }
     if syn::parse2::<Expr>(item.clone()).is_ok() {
         return quote!({ #error #item });
     }
     quote!(#error #item)
-}
-
-/// Marks the functions that look like generators.
-struct Marks;
-
-impl Marks {
-    fn mark(attrs: &mut Vec<Attribute>, sig: &Signature, body: Option<&syn::Block>) {
-        let yields = || body.is_some_and(|body| opaque_macros::yields(&body.to_token_stream()));
-        if sig.asyncness.is_some() && !is_generator(attrs) && yields() {
-            attrs.push(parse_quote!(#[async_gen]));
-        }
-    }
-}
-
-impl VisitMut for Marks {
-    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
-        Marks::mark(&mut function.attrs, &function.sig, Some(&function.block));
-    }
-
-    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
-        Marks::mark(&mut function.attrs, &function.sig, Some(&function.block));
-    }
-
-    fn visit_trait_item_fn_mut(&mut self, function: &mut syn::TraitItemFn) {
-        Marks::mark(
-            &mut function.attrs,
-            &function.sig,
-            function.default.as_ref(),
-        );
-    }
 }
 
 /// `async_gen_body! { .. }`, which the attribute replaces a body by.
@@ -186,7 +155,7 @@ fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let error = match ahead.parse::<Item>() {
         Ok(mut item) => {
             input.advance_to(&ahead);
-            Functions.visit_item_mut(&mut item);
+            Functions { unmarked: false }.visit_item_mut(&mut item);
             return Ok(item.into_token_stream());
         }
         Err(error) => error,
@@ -197,22 +166,31 @@ fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 /// Expands the marked functions, anywhere in an item.
-struct Functions;
-
-/// Expands a function, if it is marked.
-fn expanded<T: ToTokens>(
-    function: &mut T,
-    attrs: fn(&mut T) -> &mut Vec<Attribute>,
-) -> Option<TokenStream> {
-    let args = take_async_gen(attrs(function))?;
-    Some(marked_function(args, &function.to_token_stream(), true))
+struct Functions {
+    /// Whether functions that look like generators are expanded too.
+    unmarked: bool,
 }
+
+impl Functions {
+    /// Expands a function, if it is to be expanded.
+    fn expand<T: ToTokens>(&self, function: &mut T, parts: Parts<T>) -> Option<TokenStream> {
+        let (attrs, sig, body) = parts(function);
+        let yields = || body.is_some_and(|body| opaque_macros::yields(&body.to_token_stream()));
+        let unmarked = self.unmarked && sig.asyncness.is_some() && !is_generator(attrs) && yields();
+        let args = take_async_gen(attrs).or_else(|| unmarked.then(TokenStream::new))?;
+        Some(marked_function(args, &function.to_token_stream(), true))
+    }
+}
+
+/// The attributes, the signature and the body of a function.
+type Parts<T> = fn(&mut T) -> (&mut Vec<Attribute>, &Signature, Option<&syn::Block>);
 
 impl VisitMut for Functions {
     fn visit_item_mut(&mut self, item: &mut Item) {
         visit_mut::visit_item_mut(self, item);
         if let Item::Fn(function) = item {
-            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+            let parts: Parts<syn::ItemFn> = |f| (&mut f.attrs, &f.sig, Some(&f.block));
+            if let Some(tokens) = self.expand(function, parts) {
                 *item = Item::Verbatim(tokens);
             }
         }
@@ -221,7 +199,8 @@ impl VisitMut for Functions {
     fn visit_impl_item_mut(&mut self, item: &mut ImplItem) {
         visit_mut::visit_impl_item_mut(self, item);
         if let ImplItem::Fn(function) = item {
-            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+            let parts: Parts<syn::ImplItemFn> = |f| (&mut f.attrs, &f.sig, Some(&f.block));
+            if let Some(tokens) = self.expand(function, parts) {
                 *item = ImplItem::Verbatim(tokens);
             }
         }
@@ -230,7 +209,8 @@ impl VisitMut for Functions {
     fn visit_trait_item_mut(&mut self, item: &mut TraitItem) {
         visit_mut::visit_trait_item_mut(self, item);
         if let TraitItem::Fn(function) = item {
-            if let Some(tokens) = expanded(function, |function| &mut function.attrs) {
+            let parts: Parts<syn::TraitItemFn> = |f| (&mut f.attrs, &f.sig, f.default.as_ref());
+            if let Some(tokens) = self.expand(function, parts) {
                 *item = TraitItem::Verbatim(tokens);
             }
         }

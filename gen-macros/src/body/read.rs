@@ -7,9 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Attribute, Expr, ExprYield, ItemFn, Macro, Meta, Pat, Stmt, StmtMacro, Token, Type, token,
-};
+use syn::{Attribute, Expr, ExprYield, Macro, Meta, Pat, Stmt, StmtMacro, Token, Type, token};
 
 use super::jump::{JumpKind, Surroundings};
 use super::known_macros::{self, Meaning};
@@ -314,6 +312,27 @@ fn is_marked_item(value: &Expr) -> bool {
     }
 }
 
+/// Reads expressions that are bodies of their own.
+macro_rules! enclose {
+    ($($visit:ident($node:ident): $scope:ident;)*) => {$(
+        fn $visit(&mut self, node: &mut syn::$node) {
+            self.visit_attributes_mut(&mut node.attrs);
+            self.within(Scope::$scope, |read| visit_mut::$visit(read, node));
+        }
+    )*};
+}
+
+/// Reads nested functions. Those that are generators are expanded on their own.
+macro_rules! enclose_functions {
+    ($($visit:ident($node:ident);)*) => {$(
+        fn $visit(&mut self, node: &mut syn::$node) {
+            if !is_generator(&node.attrs) {
+                self.within(Scope::Function, |read| visit_mut::$visit(read, node));
+            }
+        }
+    )*};
+}
+
 impl VisitMut for Read<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let replacement = match expr {
@@ -500,25 +519,10 @@ impl VisitMut for Read<'_> {
 
     // The following are bodies of their own.
 
-    fn visit_expr_closure_mut(&mut self, node: &mut syn::ExprClosure) {
-        self.visit_attributes_mut(&mut node.attrs);
-        self.within(Scope::Closure, |read| {
-            visit_mut::visit_expr_closure_mut(read, node);
-        });
-    }
-
-    fn visit_expr_async_mut(&mut self, node: &mut syn::ExprAsync) {
-        self.visit_attributes_mut(&mut node.attrs);
-        self.within(Scope::AsyncBlock, |read| {
-            visit_mut::visit_expr_async_mut(read, node);
-        });
-    }
-
-    fn visit_expr_const_mut(&mut self, node: &mut syn::ExprConst) {
-        self.visit_attributes_mut(&mut node.attrs);
-        self.within(Scope::Constant, |read| {
-            visit_mut::visit_expr_const_mut(read, node);
-        });
+    enclose! {
+        visit_expr_closure_mut(ExprClosure): Closure;
+        visit_expr_async_mut(ExprAsync): AsyncBlock;
+        visit_expr_const_mut(ExprConst): Constant;
     }
 
     fn visit_expr_repeat_mut(&mut self, node: &mut syn::ExprRepeat) {
@@ -543,28 +547,10 @@ impl VisitMut for Read<'_> {
         }
     }
 
-    fn visit_item_fn_mut(&mut self, node: &mut ItemFn) {
-        if !is_generator(&node.attrs) {
-            self.within(Scope::Function, |read| {
-                visit_mut::visit_item_fn_mut(read, node);
-            });
-        }
-    }
-
-    fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
-        if !is_generator(&node.attrs) {
-            self.within(Scope::Function, |read| {
-                visit_mut::visit_impl_item_fn_mut(read, node);
-            });
-        }
-    }
-
-    fn visit_trait_item_fn_mut(&mut self, node: &mut syn::TraitItemFn) {
-        if !is_generator(&node.attrs) {
-            self.within(Scope::Function, |read| {
-                visit_mut::visit_trait_item_fn_mut(read, node);
-            });
-        }
+    enclose_functions! {
+        visit_item_fn_mut(ItemFn);
+        visit_impl_item_fn_mut(ImplItemFn);
+        visit_trait_item_fn_mut(TraitItemFn);
     }
 
     /// A `macro_rules!` in a body. Its yields are checked where it is called; in a `defer!` it could be called nowhere.

@@ -6,7 +6,6 @@ use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Expr, ExprAwait, ExprMacro, ExprYield, parse_quote_spanned, token};
 
 use super::Lower;
-use super::suspension::Yield;
 use crate::body::known_macros::with_operands;
 use crate::body::node::{Call, Operand};
 use crate::names::{at, given};
@@ -89,18 +88,7 @@ impl Lower<'_> {
     /// Output: `__yield0!(v)`, and the definition of that macro. Not `yield_!`, which a body may redefine.
     pub(super) fn handed_yield(&mut self, node: &ExprYield) -> Expr {
         let keyword = node.yield_token.span;
-        let value = quote_spanned!(at(keyword)=> $argument);
-        self.scope.uses.label = true;
-        let yields = Yield {
-            names: self.names,
-            label: &self.scope.label,
-            value,
-            at_once: false,
-            is_item: self.yields_item(node),
-            sends_value: self.args.sends_value(),
-            keyword,
-        };
-        let yields = yields.tokens();
+        let yields = self.yield_of(node, quote_spanned!(at(keyword)=> $argument), false);
         let unit = parse_quote_spanned!(given(keyword)=> ());
         let argument = self.operand(node.expr.as_deref().unwrap_or(&unit));
         self.handed_macro("yield", keyword, &yields, &node.attrs, &argument)

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
 use syn::{
     AttrStyle, Attribute, BinOp, Expr, ExprAwait, ExprForLoop, ExprYield, Lifetime, Token,
     parse_quote_spanned,
@@ -21,37 +22,32 @@ use crate::syntax::bind_in_match::bind_in_match;
 /// Only expressions that cannot hide an await: no macros, no blocks (attribute macros on their items may make
 /// statements of them), and nothing that drops a value before the end.
 fn is_evaluated_at_once(expr: &Expr) -> bool {
-    let all = is_evaluated_at_once;
-    let (attrs, at_once) = match expr {
-        Expr::Array(node) => (&node.attrs, node.elems.iter().all(all)),
-        Expr::Binary(node) => (
-            &node.attrs,
-            !matches!(node.op, BinOp::And(_) | BinOp::Or(_)) && all(&node.left) && all(&node.right),
-        ),
-        Expr::Call(node) => (&node.attrs, all(&node.func) && node.args.iter().all(all)),
-        Expr::Cast(node) => (&node.attrs, all(&node.expr)),
-        Expr::Field(node) => (&node.attrs, all(&node.base)),
-        Expr::Group(node) => (&node.attrs, all(&node.expr)),
-        Expr::Index(node) => (&node.attrs, all(&node.expr) && all(&node.index)),
-        Expr::Lit(node) => (&node.attrs, true),
-        Expr::MethodCall(node) => (
-            &node.attrs,
-            all(&node.receiver) && node.args.iter().all(all),
-        ),
-        Expr::Paren(node) => (&node.attrs, all(&node.expr)),
-        Expr::Path(node) => (&node.attrs, true),
-        Expr::Reference(node) => (&node.attrs, all(&node.expr)),
-        Expr::Struct(node) => (
-            &node.attrs,
-            node.rest.is_none()
-                && (node.fields.iter()).all(|field| field.attrs.is_empty() && all(&field.expr)),
-        ),
-        Expr::Try(node) => (&node.attrs, all(&node.expr)),
-        Expr::Tuple(node) => (&node.attrs, node.elems.iter().all(all)),
-        Expr::Unary(node) => (&node.attrs, all(&node.expr)),
-        _ => return false,
-    };
-    attrs.is_empty() && at_once
+    struct AtOnce(bool);
+    impl<'ast> Visit<'ast> for AtOnce {
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            self.0 &= match expr {
+                Expr::Binary(node) => !matches!(node.op, BinOp::And(_) | BinOp::Or(_)),
+                Expr::Struct(node) => node.rest.is_none(),
+                #[rustfmt::skip]
+                Expr::Array(_) | Expr::Call(_) | Expr::Cast(_) | Expr::Field(_) | Expr::Group(_)
+                | Expr::Index(_) | Expr::Lit(_) | Expr::MethodCall(_) | Expr::Paren(_) | Expr::Path(_)
+                | Expr::Reference(_) | Expr::Try(_) | Expr::Tuple(_) | Expr::Unary(_) => true,
+                _ => false,
+            };
+            visit::visit_expr(self, expr);
+        }
+
+        fn visit_attribute(&mut self, _: &'ast Attribute) {
+            self.0 = false;
+        }
+
+        fn visit_macro(&mut self, _: &'ast syn::Macro) {
+            self.0 = false;
+        }
+    }
+    let mut at_once = AtOnce(true);
+    at_once.visit_expr(expr);
+    at_once.0
 }
 
 /// A yield that is being lowered.
@@ -145,30 +141,36 @@ impl Lower<'_> {
         }
     }
 
-    /// Returns whether the value of a yield is the item itself, which may be an error.
-    pub(super) fn yields_item(&self, node: &ExprYield) -> bool {
-        self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item)
-    }
-
     /// Input: `yield v`.
     ///
     /// Output: see [`Yield::tokens`].
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
-        let keyword = node.yield_token.span;
-        let unit = parse_quote_spanned!(at(keyword)=> ());
+        let unit = parse_quote_spanned!(at(node.yield_token.span)=> ());
         let value = self.operand(node.expr.as_deref().unwrap_or(&unit));
+        let at_once = is_evaluated_at_once(&value);
+        let yields = self.yield_of(node, value.to_token_stream(), at_once);
+        let attrs = &node.attrs;
+        parse_quote_spanned!(at(node.yield_token.span)=> #(#attrs)* #yields)
+    }
+
+    /// Lowers a yield, of this value.
+    pub(super) fn yield_of(
+        &mut self,
+        node: &ExprYield,
+        value: TokenStream,
+        at_once: bool,
+    ) -> TokenStream {
         self.scope.uses.label = true;
         let yields = Yield {
             names: self.names,
             label: &self.scope.label,
-            at_once: is_evaluated_at_once(&value),
-            value: value.to_token_stream(),
-            is_item: self.yields_item(node),
+            value,
+            at_once,
+            is_item: self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item),
             sends_value: self.args.sends_value(),
-            keyword,
+            keyword: node.yield_token.span,
         };
-        let (attrs, yields) = (&node.attrs, yields.tokens());
-        parse_quote_spanned!(at(keyword)=> #(#attrs)* #yields)
+        yields.tokens()
     }
 
     /// Input: `#[for_await] 'label: for pat in stream { .. }`.
