@@ -3,7 +3,13 @@
 //!
 //! `cargo run --example countdown_expanded`
 
-#![expect(clippy::unit_arg, reason = "the argument holds the scope check")]
+#![expect(
+    clippy::match_single_binding,
+    clippy::semicolon_if_nothing_returned,
+    clippy::unit_arg,
+    clippy::unnecessary_semicolon,
+    reason = "generated code"
+)]
 
 use std::time::Duration;
 
@@ -31,21 +37,26 @@ fn countdown(
         // Captures the argument, so that it lives as long as in an `async fn`.
         let _ = &from;
         let __value: () = 'body: {
+            // The place for yielded values, in the frame of the current poll.
+            let mut __place = __body.enter().await;
             for n in (1..=from).rev() {
-                // Leaves `n` in the frame of the current poll, and is pending once. The `break` is never reached: it
-                // keeps a yield that was moved into a closure or another async block from compiling.
+                // Leaves `n` there, and is pending once. Then there is a new poll, and a new place. The `break` is never
+                // reached: it keeps a yield that was moved into a closure or another async block from compiling.
                 {
-                    let __yield = __body
-                        .frame(if false {
+                    __body.put(n, __place);
+                    __place = __body
+                        .suspend(if false {
                             break 'body __body.never();
                         })
-                        .await
-                        .yield_(n);
-                    __yield.await;
+                        .await;
                 };
-                // Polls the future with the executor's own waker. The parentheses have the span of the user's
-                // statement, so that `unused_must_use` points there.
-                (__body.wait(tokio::time::sleep(TICK))).await;
+                // Polls the future with the executor's own waker. Evaluates to its output and a new place.
+                match __body.wait(tokio::time::sleep(TICK)).await {
+                    __next => {
+                        __place = __next.1;
+                        __next.0
+                    }
+                };
             }
         };
     })

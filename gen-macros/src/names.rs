@@ -20,6 +20,8 @@ pub(crate) struct Names {
     pub(crate) rt: Ident,
     /// `__body`: the variable that holds the body's right to yield.
     pub(crate) body: Ident,
+    /// `__place`: the variable that holds the place for yielded values, see `body::lower::place`.
+    pub(crate) place: Ident,
     /// `'body`: the label of the block that is the body.
     pub(crate) scope: Lifetime,
 }
@@ -35,6 +37,7 @@ impl Names {
             krate,
             rt: Ident::new("__rt", Span::call_site()),
             body: Ident::new("__body", span),
+            place: Ident::new("__place", span),
             scope: Lifetime::new("'body", span),
         }
     }
@@ -52,6 +55,14 @@ impl Names {
         let mut body = self.body.clone();
         body.set_span(span);
         body
+    }
+
+    /// The argument that compiles only where the label is.
+    ///
+    /// Output: `if false { break 'body __body.never() }`
+    pub(crate) fn scope_check(&self, label: &Lifetime, span: Span) -> TokenStream {
+        let body = self.body_at(span);
+        quote_spanned!(span=> if false { break #label #body.never() })
     }
 
     /// Encodes value `index` of `count`, whose types differ, in a pattern or an expression.

@@ -12,7 +12,7 @@ use core::task::{Context, Poll};
 use futures_core::Stream;
 use pin_project_lite::pin_project;
 
-use crate::frame::{Body, consumer_context};
+use crate::frame::{Body, Place, consumer_context};
 use crate::protocol::Protocol;
 
 /// Implemented for every stream, for the error message.
@@ -147,13 +147,16 @@ pub struct NextItem<'a, P, T: ?Sized> {
 }
 
 impl<P: Protocol, T: ForAwait + ?Sized> Future for NextItem<'_, P, T> {
-    type Output = Option<T::Item>;
+    type Output = (Option<T::Item>, Place<P>);
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match consumer_context::<P>(cx, &mut None) {
-            Some(cx) => self.get_mut().stream.as_mut().poll_next(cx),
-            None => Poll::Pending,
+        match consumer_context(cx) {
+            (Some(cx), place) => {
+                let item = self.get_mut().stream.as_mut().poll_next(cx);
+                item.map(|item| (item, place))
+            }
+            (None, _) => Poll::Pending,
         }
     }
 }

@@ -17,7 +17,7 @@
 //!    in its last step, and passes lowered code with that variable to no other macro, which could move it. A macro that is
 //!    given an operand receives the name of a `macro_rules!` that is defined in the body and contains the lowered code.
 //!    The expansion of such a name is still awaited in the body itself, not in a closure, an async block or an item
-//!    inside it: there the unreachable `break` in the argument of `frame` or `here` does not compile (E0767). The async
+//!    inside it: there the unreachable `break` in the argument of `suspend`, `receive` or `here` does not compile (E0767). The async
 //!    block of a region is made by the macro, passed to a method of the same `Body`, and the resulting future is awaited
 //!    on the spot, so the block belongs to the body. It has a label of its own for its yields. So these futures are polled
 //!    by their body, and the body is polled by the machine that [`Body::generator`] built around it, for the `P` of the
@@ -27,9 +27,13 @@
 //!    only by a waker that lives as long as any lifetime `'_`, thus by a `'static` one. Ours is not `'static`, see 1.
 //!    The other awaits pass on the consumer's context, not ours.
 //!
-//! A yield finds the frame and leaves its value there during one poll: between the two steps the macro allows only code
-//! that cannot be suspended, which is plain expressions without a macro, a block, an item or an attribute. All other code
-//! is evaluated before.
+//! 4. *A place is used during its poll.* `put` writes through a [`Place`], a pointer to the frame that an earlier future
+//!    of the body found. So no path may lead from a suspension that does not assign a new place to a `put` of the old
+//!    one. All suspension points that the macro sees assign: each yield, await, region and loop over a stream evaluates
+//!    to a new place. The others are hidden in the tokens of other macros, and in the items that attribute macros may
+//!    expand to statements. `gen-macros/src/body/lower/place.rs` has the rule for these, which is conservative: a yield in
+//!    a statement that contains such a macro finds a place of its own, and the next statement with a yield, in that
+//!    block or in a block inside, begins with a new place.
 //!
 //! The frame is accessed field by field through one raw pointer, never as a `&mut Frame`: while a future in the body is
 //! polled, other threads may read `waker` through the `&Waker` that the future was given. They do not read `context`,
@@ -157,23 +161,57 @@ impl<P: Protocol> Body<P> {
     ///
     /// The value must be used in one future only, which is passed to its own [`generator`](Body::generator). Each future
     /// that its methods return must be awaited at once, in that future itself or in one that is passed to a region of this
-    /// `Body` there, and not in any other future inside. The output of [`frame`](Body::frame) must be used before the body
-    /// is suspended again.
+    /// `Body` there, and not in any other future inside. A [`Place`] must be used before the body is suspended again.
     #[inline]
     #[must_use]
     pub const unsafe fn lowered_by_async_gen() -> Self {
         Body(PhantomData)
     }
 
-    /// Finds the place for the value of a yield. The argument `scope` contains the unreachable `break` that compiles in
-    /// the body only.
+    /// Finds the place for yielded values in the frame of the current poll.
     #[inline]
-    pub const fn frame(self, scope: ()) -> FindFrame<P> {
-        let () = scope;
-        FindFrame(self)
+    pub const fn enter(self) -> Enter<P> {
+        Enter(self)
     }
 
-    /// Returns the same right, for code that another macro may move: `scope` is as for [`frame`](Body::frame).
+    /// Leaves a value in the frame, or drops it if an interrupt lands at this yield. [`suspend`](Body::suspend) or
+    /// [`receive`](Body::receive) follows.
+    #[inline]
+    pub fn put(self, value: P::Yield, place: Place<P>) {
+        self.put_item(Item::<P>::from_result(Ok(value)), place);
+    }
+
+    /// Leaves an item in the frame: in a body that throws it may be an error, and the body continues after it.
+    #[inline]
+    pub fn put_item(self, item: Item<P>, place: Place<P>) {
+        let Place(frame) = place;
+        // SAFETY: The place is that of the current poll, see 4 at the head of this file, so the frame is alive and has
+        // the types of `P`. No other code has references to its fields: the body does one thing at a time.
+        if unsafe { &(*frame).landing }.is_due() {
+            core::mem::drop(item);
+        } else {
+            // SAFETY: As above.
+            unsafe { (*frame).item = Some(item) };
+        }
+    }
+
+    /// Suspends the body at a yield. Is pending once, and evaluates to the place in the frame of the next poll. The argument
+    /// `scope` contains the unreachable `break` that compiles in the body only.
+    #[inline]
+    pub const fn suspend(self, scope: ()) -> Suspend<P> {
+        let () = scope;
+        Suspend(self)
+    }
+
+    /// Suspends the body at a yield that is sent a value. Evaluates to that value, and the place in the frame of the next
+    /// poll. `scope` is as for [`suspend`](Body::suspend).
+    #[inline]
+    pub const fn receive(self, scope: ()) -> Receive<P> {
+        let () = scope;
+        Receive(self)
+    }
+
+    /// Returns the same right, for code that another macro may move: `scope` is as for [`suspend`](Body::suspend).
     #[inline]
     #[must_use]
     pub const fn here(self, scope: ()) -> Self {
@@ -181,13 +219,19 @@ impl<P: Protocol> Body<P> {
         self
     }
 
-    /// Awaits a future, which is polled with the consumer's context.
+    /// Awaits a future, which is polled with the consumer's context. Evaluates to its output and a new place.
     #[inline]
     pub fn wait<F: IntoFuture>(self, future: F) -> Await<P, F::IntoFuture> {
         Await {
             body: self,
             future: future.into_future(),
         }
+    }
+
+    /// Adds a new place to the output of a region.
+    #[inline]
+    pub const fn placed<F>(self, region: F) -> Placed<P, F> {
+        Placed { body: self, region }
     }
 
     /// Pins an argument of the body where the body keeps it, for a loop.
@@ -212,80 +256,90 @@ impl<P: Protocol> Body<P> {
         cx: &Context<'_>,
         access: impl FnOnce(&mut P::Landing) -> T,
     ) -> T {
-        let frame = frame::<P>(cx).unwrap_or_else(|| foreign_waker());
+        let Place(frame) = Place::<P>::of(cx);
         // SAFETY: `frame` points to the frame of this poll, see `frame`. The futures of the body access the field one at
         // a time: `access` is code of `region` that polls nothing.
         access(unsafe { &mut (*frame).landing })
     }
 }
 
-/// Finds the frame of the current poll.
-#[must_use = "futures do nothing unless polled"]
-pub struct FindFrame<P>(Body<P>);
+/// The place for yielded values in the frame of a poll. Valid during that poll only.
+pub struct Place<P: Protocol>(*mut Frame<'static, P>);
 
-impl<P: Protocol> Future for FindFrame<P> {
+impl<P: Protocol> Clone for Place<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: Protocol> Copy for Place<P> {}
+
+impl<P: Protocol> Place<P> {
+    /// Returns the place in the frame of the poll that `cx` belongs to.
+    ///
+    /// # Panics
+    ///
+    /// If the waker of `cx` is not ours.
+    #[inline]
+    fn of(cx: &Context<'_>) -> Self {
+        Place(frame(cx).unwrap_or_else(|| foreign_waker()))
+    }
+}
+
+/// Finds the place of the current poll. Ready at once.
+#[must_use = "futures do nothing unless polled"]
+pub struct Enter<P>(Body<P>);
+
+impl<P: Protocol> Future for Enter<P> {
     type Output = Place<P>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Place<P>> {
-        match frame::<P>(cx) {
-            Some(frame) => Poll::Ready(Place(frame)),
-            None => foreign_waker(),
-        }
+        Poll::Ready(Place::of(cx))
     }
 }
 
-/// The place for a value in the frame of the current poll.
-#[must_use = "a value is to be left there"]
-pub struct Place<P: Protocol>(*mut Frame<'static, P>);
-
-impl<P: Protocol> Place<P> {
-    /// Leaves a value there, or drops it if an interrupt lands at this yield.
-    #[inline]
-    pub fn yield_(self, value: P::Yield) -> Yield<P> {
-        self.yield_item(Item::<P>::from_result(Ok(value)))
-    }
-
-    /// Leaves an item there: in a body that throws it may be an error, and the body continues after it.
-    #[inline]
-    pub fn yield_item(self, item: Item<P>) -> Yield<P> {
-        let Place(frame) = self;
-        // SAFETY: The frame is that of the current poll, and has the types of `P`, see `frame`: no code that could suspend
-        // the body runs between `frame` and this, see the head of this file. No other code has references to its fields:
-        // the body does one thing at a time.
-        if unsafe { &(*frame).landing }.is_due() {
-            core::mem::drop(item);
-        } else {
-            // SAFETY: As above.
-            unsafe { (*frame).item = Some(item) };
-        }
-        Yield(PhantomData)
-    }
-}
-
-/// A yield whose value is in the frame: pending once.
+/// A yield whose value is in the frame.
 #[must_use = "futures do nothing unless polled"]
-pub struct Yield<P>(PhantomData<fn(P) -> P>);
+pub struct Suspend<P>(Body<P>);
 
-impl<P: Protocol> Future for Yield<P> {
-    type Output = P::Sent;
+impl<P: Protocol> Future for Suspend<P> {
+    type Output = Place<P>;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<P::Sent> {
-        let Some(frame) = frame::<P>(cx) else {
-            foreign_waker();
-        };
-        // SAFETY: `frame` points to the frame of this poll, see `frame`. No other code has references to its fields: the
-        // body polls one of its futures at a time.
-        let (landing, item) = unsafe { (&(*frame).landing, &(*frame).item) };
-        if landing.is_due() || item.is_some() {
-            return Poll::Pending;
-        }
-        // SAFETY: As above.
-        match unsafe { &mut (*frame).sent }.take() {
-            Some(value) => Poll::Ready(value),
-            None => Poll::Pending,
-        }
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Place<P>> {
+        poll_sent::<P>(cx).map(|(_, place)| place)
+    }
+}
+
+/// A yield whose value is in the frame, and that is sent one.
+#[must_use = "futures do nothing unless polled"]
+pub struct Receive<P>(Body<P>);
+
+impl<P: Protocol> Future for Receive<P> {
+    type Output = (P::Sent, Place<P>);
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        poll_sent(cx)
+    }
+}
+
+/// Polls a yield: takes the value that was sent. Pending in the poll in which the value was yielded, and if an interrupt
+/// lands.
+#[inline]
+fn poll_sent<P: Protocol>(cx: &Context<'_>) -> Poll<(P::Sent, Place<P>)> {
+    let Place(frame) = Place::<P>::of(cx);
+    // SAFETY: `frame` points to the frame of this poll, see `frame`. No other code has references to its fields: the
+    // body polls one of its futures at a time.
+    let (landing, item) = unsafe { (&(*frame).landing, &(*frame).item) };
+    if landing.is_due() || item.is_some() {
+        return Poll::Pending;
+    }
+    // SAFETY: As above.
+    match unsafe { &mut (*frame).sent }.take() {
+        Some(value) => Poll::Ready((value, Place(frame))),
+        None => Poll::Pending,
     }
 }
 
@@ -294,25 +348,47 @@ fn foreign_waker() -> ! {
     panic!("a future that was awaited in a macro replaced the context of the generator's body")
 }
 
-/// Returns the context of the consumer's executor, for an await of the body, or `None` if an interrupt lands there.
-/// `foreign` holds the context of a waker that is not ours.
+/// Returns the context of the consumer's executor, for an await of the body, and the place of this poll. The context is
+/// `None` if an interrupt lands there.
 #[inline]
+#[expect(
+    clippy::mut_from_ref,
+    reason = "it is borrowed from the frame, not from `cx`"
+)]
 pub(crate) fn consumer_context<'c, P: Protocol>(
     cx: &'c Context<'_>,
-    foreign: &'c mut Option<Context<'c>>,
-) -> Option<&'c mut Context<'c>> {
-    let Some(frame) = frame::<P>(cx) else {
-        // Build a fresh context instead of passing `cx` on, so that the optimizer can remove the frame's.
-        return Some(foreign.insert(Context::from_waker(cx.waker())));
-    };
-    // SAFETY: As in `Yield`.
+) -> (Option<&'c mut Context<'c>>, Place<P>) {
+    let Place(frame) = Place::<P>::of(cx);
+    // SAFETY: As in `poll_sent`.
     if unsafe { &(*frame).landing }.is_due() {
-        return None;
+        return (None, Place(frame));
     }
-    // SAFETY: As in `Yield`. The context was lent to `Frame::new` for longer than the frame lives. There is one reference
-    // to it at a time: `poll` and the frame's waker do not use it, and only awaits of this body read the field. The
-    // body itself polls these, see 2 at the head of this file, so none of them does while the awaited future is polled.
-    Some(unsafe { &mut *(*frame).context.cast() })
+    // SAFETY: As in `poll_sent`. The context was lent to `Frame::new` for longer than the frame lives. There is one
+    // reference to it at a time: `poll` and the frame's waker do not use it, and only awaits of this body read the
+    // field. The body itself polls these, see 2 at the head of this file, so none of them does while the awaited future
+    // is polled.
+    let context = unsafe { &mut *(*frame).context.cast() };
+    (Some(context), Place(frame))
+}
+
+pin_project! {
+    /// A region, and a new place.
+    #[must_use = "futures do nothing unless polled"]
+    pub struct Placed<P, F> {
+        body: Body<P>,
+        #[pin]
+        region: F,
+    }
+}
+
+impl<P: Protocol, F: Future> Future for Placed<P, F> {
+    type Output = (F::Output, Place<P>);
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let output = self.project().region.poll(cx);
+        output.map(|output| (output, Place::of(cx)))
+    }
 }
 
 pin_project! {
@@ -326,13 +402,13 @@ pin_project! {
 }
 
 impl<P: Protocol, F: Future> Future for Await<P, F> {
-    type Output = F::Output;
+    type Output = (F::Output, Place<P>);
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        match consumer_context::<P>(cx, &mut None) {
-            Some(cx) => self.project().future.poll(cx),
-            None => Poll::Pending,
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match consumer_context(cx) {
+            (Some(cx), place) => self.project().future.poll(cx).map(|output| (output, place)),
+            (None, _) => Poll::Pending,
         }
     }
 }

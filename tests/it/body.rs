@@ -7,6 +7,7 @@ mod in_place;
 mod jumps;
 mod locations;
 mod panics;
+mod places;
 mod positions;
 mod temporaries;
 mod wakers;

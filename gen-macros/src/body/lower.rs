@@ -3,6 +3,7 @@
 mod block; // the labelled block of a body or a region
 mod exit; // `return`, `break` and `continue`
 mod known_macro; // the operands of `println!` and the like
+mod place; // when the place for yielded values is stale
 mod regions; // `attempt!` and `defer!`
 mod statement; // the ends of statements
 mod suspension; // yields, awaits and loops over streams
@@ -15,6 +16,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprForLoop, Lifetime, Macro, Stmt};
 
 use self::block::Block;
+use self::place::contain_yields;
 pub(crate) use self::tail::End;
 use super::in_place::Place;
 use super::jump::Leaving;
@@ -61,12 +63,13 @@ pub(crate) fn body(
         used_places: Vec::new(),
     };
     lower.value = lower.ends_in_value(&statements);
+    lower.scope.place = contain_yields(&statements, &lower.nodes);
     // Other values become generated calls.
     let value_is_checked = !matches!(
         statements.last(),
         Some(Stmt::Expr(Expr::Yield(_) | Expr::ForLoop(_), None))
     );
-    let guarded = lower.statements(&mut statements, braces, end);
+    let guarded = lower.statements(&mut statements, braces, end, false);
     if let (Some(Stmt::Expr(value, None)), false) = (statements.last_mut(), guarded) {
         if value_is_checked && end != End::Result {
             *value = lower.checked_end(value);
@@ -105,6 +108,10 @@ struct Lower<'a> {
 }
 
 /// The code that is lowered into one async block: the body, or a region.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own"
+)]
 struct Scope {
     /// The label of the block.
     label: Lifetime,
@@ -114,6 +121,10 @@ struct Scope {
     deferred: bool,
     /// Whether this is in the tokens that another macro receives.
     handed: bool,
+    /// Whether the statement around this place contains foreign code, see `place`.
+    foreign: bool,
+    /// Whether the block has a variable for the place, since it contains yields.
+    place: bool,
     /// The macros whose names another macro receives.
     handed_macros: Vec<TokenStream>,
     uses: Uses,
@@ -133,6 +144,8 @@ impl Scope {
             leaving,
             deferred: false,
             handed: false,
+            foreign: false,
+            place: false,
             handed_macros: Vec::new(),
             uses: Uses::default(),
         }
@@ -169,8 +182,8 @@ impl Lower<'_> {
             return body.into_token_stream();
         }
         self.scope.uses.label = true;
-        let label = &self.scope.label;
-        quote_spanned!(span=> #body.here(if false { break #label #body.never() }))
+        let scope = self.names.scope_check(&self.scope.label, span);
+        quote_spanned!(span=> #body.here(#scope))
     }
 
     fn node(&mut self, node: Node) -> Expr {
@@ -187,6 +200,16 @@ impl Lower<'_> {
                 expr
             }
             Node::Defer { .. } => unreachable!("a block takes its `defer!`s out"),
+        }
+    }
+
+    /// Lowers a block. `is_stale` is whether the place is stale at its start.
+    fn block(&mut self, block: &mut syn::Block, is_stale: bool) {
+        let braces = block.brace_token.span.join();
+        let guarded = self.statements(&mut block.stmts, braces, End::Unit, is_stale);
+        if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
+            // Generated span, so that lints about the value of a block do not fire.
+            block.brace_token = syn::token::Brace(at(braces));
         }
     }
 
@@ -225,12 +248,16 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        let braces = block.brace_token.span.join();
-        let guarded = self.statements(&mut block.stmts, braces, End::Unit);
-        if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
-            // Generated span, so that lints about the value of a block do not fire.
-            block.brace_token = syn::token::Brace(at(braces));
-        }
+        let is_stale = self.scope.foreign;
+        self.block(block, is_stale);
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, node: &mut ExprForLoop) {
+        self.visit_pat_mut(&mut node.pat);
+        self.visit_expr_mut(&mut node.expr);
+        // A loop over a stream assigns a new place before each iteration.
+        let is_stale = self.scope.foreign && !is_for_await(node);
+        self.block(&mut node.body, is_stale);
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

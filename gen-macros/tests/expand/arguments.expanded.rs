@@ -22,16 +22,16 @@ fn arguments<T: Clone>(
             let _ = (&self, &plain, &a, &b, &_c, &__arg3, &__arg4, &text);
             let Point { x, .. } = __arg3;
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(plain, __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(plain);
-                    __yield.await;
+                        .await;
                 };
             };
         })

@@ -21,24 +21,31 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
                     let page = __body
                         .attempt(async {
                             __rt::Ok('attempt: {
+                                let mut __place = __body.enter().await;
                                 {
-                                    let __value = __body
-                                        .value(__body.wait(fetch(number)).await?);
-                                    let __yield = __body
-                                        .frame(
+                                    __body
+                                        .put(
+                                            match __body.wait(fetch(number)).await {
+                                                __next => {
+                                                    __place = __next.1;
+                                                    __next.0
+                                                }
+                                            }?,
+                                            __place,
+                                        );
+                                    __place = __body
+                                        .suspend(
                                             if false {
                                                 break 'attempt __body.never();
                                             },
                                         )
-                                        .await
-                                        .yield_(__value);
-                                    __yield.await;
+                                        .await;
                                 };
                             })
                         })
                         .await;
                     if let Err(error) = page {
-                        (__body.wait(wait(error))).await;
+                        (__body.wait(wait(error)).await).0;
                     }
                 }
             })
@@ -75,56 +82,68 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                 }
                                 __rt::Ok(
                                     __rt::Exit::End({
-                                        match __body
-                                            .guard(async {
-                                                if false {
-                                                    return __rt::Ok(
-                                                        __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
-                                                    );
-                                                }
-                                                __rt::Ok(
-                                                    __rt::Exit::End('guard: {
-                                                        match {
-                                                            let __yield = __body
-                                                                .frame(
-                                                                    if false {
-                                                                        break 'guard __body.never();
-                                                                    },
-                                                                )
-                                                                .await
-                                                                .yield_(1);
-                                                            __yield.await;
-                                                        } {
-                                                            1 => {
-                                                                return __rt::Ok(
-                                                                    __rt::Exit::Leave(
-                                                                        __rt::Exit::End(__rt::Ok(__body.returned(5))),
-                                                                    ),
-                                                                );
-                                                            }
-                                                            2 => {
-                                                                return __rt::Ok(
-                                                                    __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::End(7))),
-                                                                );
-                                                            }
-                                                            3 => {
-                                                                return __rt::Ok(
-                                                                    __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
-                                                                );
-                                                            }
-                                                            _ => Err(Error::Other)?,
+                                        let mut __place = __body.enter().await;
+                                        match match __body
+                                            .placed(
+                                                __body
+                                                    .guard(async {
+                                                        if false {
+                                                            return __rt::Ok(
+                                                                __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
+                                                            );
                                                         }
+                                                        __rt::Ok(
+                                                            __rt::Exit::End('guard: {
+                                                                let mut __place = __body.enter().await;
+                                                                match {
+                                                                    __body.put(1, __place);
+                                                                    __place = __body
+                                                                        .suspend(
+                                                                            if false {
+                                                                                break 'guard __body.never();
+                                                                            },
+                                                                        )
+                                                                        .await;
+                                                                } {
+                                                                    1 => {
+                                                                        return __rt::Ok(
+                                                                            __rt::Exit::Leave(
+                                                                                __rt::Exit::End(__rt::Ok(__body.returned(5))),
+                                                                            ),
+                                                                        );
+                                                                    }
+                                                                    2 => {
+                                                                        return __rt::Ok(
+                                                                            __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::End(7))),
+                                                                        );
+                                                                    }
+                                                                    3 => {
+                                                                        return __rt::Ok(
+                                                                            __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
+                                                                        );
+                                                                    }
+                                                                    _ => Err(Error::Other)?,
+                                                                }
+                                                            }),
+                                                        )
+                                                    })
+                                                    .await
+                                                    .cleanup(async {
+                                                        __rt::Ok('cleanup: {
+                                                            if false {
+                                                                break 'cleanup __body.never();
+                                                            }
+                                                            (__body.wait(done()).await).0;
+                                                        })
                                                     }),
-                                                )
-                                            })
+                                            )
                                             .await
-                                            .cleanup(async {
-                                                __rt::Ok({
-                                                    (__body.wait(done())).await;
-                                                })
-                                            })
-                                            .await?
                                         {
+                                            __next => {
+                                                __place = __next.1;
+                                                __next.0
+                                            }
+                                        }? {
                                             __rt::Exit::End(__value) => __value,
                                             __rt::Exit::Leave(__exit) => {
                                                 return __rt::Ok(__rt::Exit::Leave(__exit));

@@ -24,16 +24,16 @@ where
         .boxed(async move {
             let _ = (&self, &words, &part, &extra, &f);
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(&words[0], __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(&words[0]);
-                    __yield.await;
+                        .await;
                 };
             };
         })
@@ -52,16 +52,16 @@ fn owned<'async_gen>(
                 return __body.never_output();
             }
             __rt::Ok('body: {
+                let mut __place = __body.enter().await;
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(n, __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(n);
-                    __yield.await;
+                        .await;
                 };
             })
         })
@@ -77,16 +77,16 @@ fn one_lifetime<'async_gen0>(
         .boxed(async move {
             let _ = &self;
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(&self.0, __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(&self.0);
-                    __yield.await;
+                        .await;
                 };
             };
         })

@@ -16,19 +16,24 @@ pub fn countdown(
         .generator(async move {
             let _ = &from;
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 for n in (1..=from).rev() {
                     {
-                        let __yield = __body
-                            .frame(
+                        __body.put(n, __place);
+                        __place = __body
+                            .suspend(
                                 if false {
                                     break 'body __body.never();
                                 },
                             )
-                            .await
-                            .yield_(n);
-                        __yield.await;
+                            .await;
                     };
-                    (__body.wait(tokio::time::sleep(TICK))).await;
+                    match __body.wait(tokio::time::sleep(TICK)).await {
+                        __next => {
+                            __place = __next.1;
+                            __next.0
+                        }
+                    };
                 }
             };
         })
@@ -53,21 +58,29 @@ fn stops(
                 return __body.never_output();
             }
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 if limit == 0 {
                     return;
                 }
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(limit, __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(limit);
-                    __yield.await;
+                        .await;
                 };
-                __body.ended(__body.wait(done(limit)).await)
+                __body
+                    .ended(
+                        match __body.wait(done(limit)).await {
+                            __next => {
+                                __place = __next.1;
+                                __next.0
+                            }
+                        },
+                    )
             };
         })
 }

@@ -15,29 +15,34 @@ fn flatten(
         .generator(async move {
             let _ = &sources;
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 'all: for source in sources {
                     #[allow(unused)]
                     match source.items() {
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                            while let __rt::Some(__item) = __body
+                            while let __rt::Some(__item) = match __body
                                 .next(&mut __stream)
                                 .await
                             {
+                                __next => {
+                                    __place = __next.1;
+                                    __next.0
+                                }
+                            } {
                                 let (index, item) = __item;
                                 if index == 3 {
                                     continue 'all;
                                 }
                                 {
-                                    let __yield = __body
-                                        .frame(
+                                    __body.put(item, __place);
+                                    __place = __body
+                                        .suspend(
                                             if false {
                                                 break 'body __body.never();
                                             },
                                         )
-                                        .await
-                                        .yield_(item);
-                                    __yield.await;
+                                        .await;
                                 };
                             }
                         }
@@ -47,10 +52,15 @@ fn flatten(
                 match tail() {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                        'tail: while let __rt::Some(__item) = __body
+                        'tail: while let __rt::Some(__item) = match __body
                             .next(&mut __stream)
                             .await
                         {
+                            __next => {
+                                __place = __next.1;
+                                __next.0
+                            }
+                        } {
                             let item = __item;
                             break 'tail;
                         }
@@ -78,23 +88,31 @@ fn relay(
             let _ = &__argument0;
             let inner = __body.in_place(&__argument0);
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 match inner {
                     __stream => {
                         let __source = __body.source(__stream, &mut __argument0);
                         let mut __source = ::gen_runtime::__private::pin!(__source);
                         let mut __stream = __body.stream(&mut __source);
-                        while let __rt::Some(__item) = __body.next(&mut __stream).await {
+                        while let __rt::Some(__item) = match __body
+                            .next(&mut __stream)
+                            .await
+                        {
+                            __next => {
+                                __place = __next.1;
+                                __next.0
+                            }
+                        } {
                             let item = __item;
                             {
-                                let __yield = __body
-                                    .frame(
+                                __body.put(item, __place);
+                                __place = __body
+                                    .suspend(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
-                                    .await
-                                    .yield_(item);
-                                __yield.await;
+                                    .await;
                             };
                         }
                     }

@@ -18,38 +18,46 @@ fn items(
                 #[allow(unused_macros)]
                 macro_rules! __yield0 {
                     ($argument:expr) => {
-                        { let __value = __body.value($argument); let __yield = __body
-                        .frame(if false { break 'body __body.never() }). await
-                        .yield_(__value); __yield. await; }
+                        { let __value = __body.value($argument); __body.put(__value,
+                        __body.enter(). await); let _ = __body.suspend(if false { break
+                        'body __body.never() }). await; }
                     };
                 }
+                let mut __place = __body.enter().await;
                 {
-                    let __yield = __body
-                        .frame(
+                    __body.put(n + 1, __place);
+                    __place = __body
+                        .suspend(
                             if false {
                                 break 'body __body.never();
                             },
                         )
-                        .await
-                        .yield_(n + 1);
-                    __yield.await;
+                        .await;
                 };
                 println!("{}", __yield0!(n * 2), n);
+                __place = __body.enter().await;
                 match other(n) {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                        while let __rt::Some(__item) = __body.next(&mut __stream).await {
+                        while let __rt::Some(__item) = match __body
+                            .next(&mut __stream)
+                            .await
+                        {
+                            __next => {
+                                __place = __next.1;
+                                __next.0
+                            }
+                        } {
                             let item = __item;
                             {
-                                let __yield = __body
-                                    .frame(
+                                __body.put(item, __place);
+                                __place = __body
+                                    .suspend(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
-                                    .await
-                                    .yield_(item);
-                                __yield.await;
+                                    .await;
                             };
                         }
                     }
@@ -69,24 +77,29 @@ fn block() {
                     return __body.never_output();
                 }
                 __rt::Ok('body: {
+                    let mut __place = __body.enter().await;
                     match other(n) {
                         __stream => {
                             let mut __stream = ::gen_runtime::__private::pin!(__stream);
-                            'outer: while let __rt::Some(__item) = __body
+                            'outer: while let __rt::Some(__item) = match __body
                                 .next(&mut __stream)
                                 .await
                             {
+                                __next => {
+                                    __place = __next.1;
+                                    __next.0
+                                }
+                            } {
                                 let item = __item;
                                 {
-                                    let __yield = __body
-                                        .frame(
+                                    __body.put(item?, __place);
+                                    __place = __body
+                                        .suspend(
                                             if false {
                                                 break 'body __body.never();
                                             },
                                         )
-                                        .await
-                                        .yield_(item?);
-                                    __yield.await;
+                                        .await;
                                 };
                             }
                         }

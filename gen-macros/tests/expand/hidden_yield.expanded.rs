@@ -21,9 +21,9 @@ fn words(
                         yield_!(())
                     };
                     ($value:expr) => {
-                        { let __value = __body.value($value); let __yield = __body
-                        .frame(if false { break 'body __body.never() }). await
-                        .yield_(__value); __yield. await; }
+                        { let __value = __body.value($value); __body.put(__value, __body
+                        .enter(). await); let _ = __body.suspend(if false { break 'body
+                        __body.never() }). await; }
                     };
                 }
                 if false {

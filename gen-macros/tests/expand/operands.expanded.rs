@@ -24,14 +24,14 @@ fn logs(
                 macro_rules! __await0 {
                     ($argument:expr) => {
                         __body.here(if false { break 'body __body.never() })
-                        .wait($argument). await
+                        .wait($argument). await .0
                     };
                 }
                 #[allow(unused_macros)]
                 macro_rules! __await1 {
                     ($argument:expr) => {
                         __body.here(if false { break 'body __body.never() })
-                        .wait($argument). await
+                        .wait($argument). await .0
                     };
                 }
                 println!("{}", __await0!(client.status()));
@@ -40,7 +40,7 @@ fn logs(
                         () => {
                             __body.here(if false { break 'body __body.never() })
                             .attempt(async { __rt::Ok({ __body.wait(client.ping()). await
-                            ? }) }). await
+                            .0 ? }) }). await
                         };
                     }
                     assert_eq!(__operand0!(), Ok(()), "{}", __await1!(client.status()));

@@ -16,6 +16,7 @@ fn rows(
         .generator(async move {
             let _ = (&shutdown, &rows);
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 loop {
                     {
                         let __condition1 = rows.is_open();
@@ -29,18 +30,22 @@ fn rows(
                                 __rt::Exit::Leave(__rt::Exit::Leave(())),
                             }
                         };
-                        match __body.wait(__call).await {
+                        match match __body.wait(__call).await {
+                            __next => {
+                                __place = __next.1;
+                                __next.0
+                            }
+                        } {
                             __rt::Exit::End(()) => return,
                             __rt::Exit::Leave(__rt::Exit::End(Some(row))) => {
-                                let __yield = __body
-                                    .frame(
+                                __body.put(row, __place);
+                                __place = __body
+                                    .suspend(
                                         if false {
                                             break 'body __body.never();
                                         },
                                     )
-                                    .await
-                                    .yield_(row);
-                                __yield.await;
+                                    .await;
                             }
                             __rt::Exit::Leave(__rt::Exit::Leave(())) => break,
                             #[allow(unreachable_patterns)]
@@ -52,7 +57,12 @@ fn rows(
                     let __future0 = rows.next();
                     let __future1 = rows.close();
                     let __call = async { tokio::join!({ __future0 }, { __future1 }) };
-                    (__body.wait(__call)).await
+                    match __body.wait(__call).await {
+                        __next => {
+                            __place = __next.1;
+                            __next.0
+                        }
+                    }
                 };
             };
         })

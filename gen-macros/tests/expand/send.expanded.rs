@@ -15,19 +15,20 @@ fn average(
         .generator(async move {
             let _ = &sum;
             let __value: () = 'body: {
+                let mut __place = __body.enter().await;
                 let mut count = 0.0;
                 loop {
                     sum
                         += {
-                            let __yield = __body
-                                .frame(
+                            __body.put(sum / count, __place);
+                            let (__sent, __next) = __body
+                                .receive(
                                     if false {
                                         break 'body __body.never();
                                     },
                                 )
-                                .await
-                                .yield_(sum / count);
-                            let __sent = __yield.await;
+                                .await;
+                            __place = __next;
                             __sent
                         };
                     count += 1.0;

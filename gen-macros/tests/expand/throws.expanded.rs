@@ -21,6 +21,7 @@ fn numbers(
                 return __body.never_output();
             }
             __rt::Ok('body: {
+                let mut __place = __body.enter().await;
                 {
                     let mut count = 0;
                     for word in text.split(' ') {
@@ -31,15 +32,14 @@ fn numbers(
                             return Err(stopped());
                         }
                         {
-                            let __yield = __body
-                                .frame(
+                            __body.put(word.parse()?, __place);
+                            __place = __body
+                                .suspend(
                                     if false {
                                         break 'body __body.never();
                                     },
                                 )
-                                .await
-                                .yield_(word.parse()?);
-                            __yield.await;
+                                .await;
                         };
                         count += 1;
                     }
@@ -67,17 +67,17 @@ fn ends_as_written() -> impl ::gen_runtime::AsyncGenerator<
                 return __body.never_output();
             }
             'body: {
+                let mut __place = __body.enter().await;
                 {
                     {
-                        let __yield = __body
-                            .frame(
+                        __body.put(1, __place);
+                        __place = __body
+                            .suspend(
                                 if false {
                                     break 'body __body.never();
                                 },
                             )
-                            .await
-                            .yield_(1);
-                        __yield.await;
+                            .await;
                     };
                     Ok(())
                 }

@@ -36,7 +36,9 @@ fn a_generator_that_is_given_another_one_grows_by_the_same_bytes_each_time() {
         size_of_val(&two),
         size_of_val(&three),
     ];
-    assert_eq!([two - one, three_bytes - two], [one - zero; 2]);
+    assert_eq!(two - one, three_bytes - two);
+    // The innermost one is aligned to four bytes only.
+    assert!(two - one <= one - zero + 4);
     assert_eq!(ready(three.collect::<Vec<_>>()), [0, 1, 2]);
 }
 

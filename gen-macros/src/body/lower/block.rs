@@ -32,6 +32,10 @@ impl Block {
         let mut uses = self.scope.uses;
         let yields = uses.yield_macro.then(|| self.yield_macro(args, names));
         let handed = &self.scope.handed_macros;
+        let place = self.scope.place.then(|| {
+            let place = &names.place;
+            quote_spanned!(span=> let mut #place = #body.enter().await;)
+        });
         let leave = (!uses.label && !self.is_left())
             .then(|| quote_spanned!(span=> if false { break #label #body.never() }));
         let statements = &self.statements;
@@ -51,7 +55,7 @@ impl Block {
         };
         uses.label |= yields.is_some() || leave.is_some();
         let label = uses.label.then(|| quote_spanned!(span=> #label:));
-        quote_spanned!(span=> #label { #yields #(#handed)* #leave #statements })
+        quote_spanned!(span=> #label { #yields #(#handed)* #leave #place #statements })
     }
 
     /// Returns whether the end of the block can certainly be reached.
@@ -87,7 +91,7 @@ impl Block {
                 names,
                 label: &self.scope.label,
                 value,
-                at_once: false,
+                place: None,
                 is_item,
                 sends_value: args.sends_value(),
                 keyword: span,

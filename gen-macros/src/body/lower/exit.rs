@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::token::Paren;
-use syn::{Expr, ExprBreak, ExprParen, ExprReturn, parse_quote_spanned};
+use syn::{Expr, ExprBreak, ExprParen, ExprReturn, Pat, parse_quote_spanned};
 
 use super::Lower;
 use super::tail::is_result;
@@ -46,23 +46,24 @@ impl Lower<'_> {
     /// Output: `__body.returned(value)`, whose signature names the fix if the type does not fit. Only for expressions
     /// whose type is not inferred from their use.
     pub(super) fn checked_end(&self, value: &Expr) -> Expr {
-        let is_known = matches!(
-            value,
-            Expr::Array(_)
-                | Expr::Await(_)
-                | Expr::Binary(_)
-                | Expr::Call(_)
-                | Expr::Cast(_)
-                | Expr::Field(_)
-                | Expr::Index(_)
-                | Expr::Lit(_)
-                | Expr::MethodCall(_)
-                | Expr::Path(_)
-                | Expr::Reference(_)
-                | Expr::Struct(_)
-                | Expr::Tuple(_)
-                | Expr::Unary(_)
-        );
+        let is_known = is_assigning(value)
+            || matches!(
+                value,
+                Expr::Array(_)
+                    | Expr::Await(_)
+                    | Expr::Binary(_)
+                    | Expr::Call(_)
+                    | Expr::Cast(_)
+                    | Expr::Field(_)
+                    | Expr::Index(_)
+                    | Expr::Lit(_)
+                    | Expr::MethodCall(_)
+                    | Expr::Path(_)
+                    | Expr::Reference(_)
+                    | Expr::Struct(_)
+                    | Expr::Tuple(_)
+                    | Expr::Unary(_)
+            );
         let method = match (self.args.returns_nothing(), &self.args.throws) {
             (true, _) => "ended",
             (false, Some(_)) => "returned",
@@ -179,5 +180,15 @@ impl Lower<'_> {
             quote_spanned!(span=> #allow #pattern => #jump,)
         };
         leaving.iter().enumerate().map(arm).collect()
+    }
+}
+
+/// Returns whether an expression is a lowered await, which assigns a place.
+fn is_assigning(expr: &Expr) -> bool {
+    match expr {
+        Expr::Match(node) => {
+            matches!(&node.arms[..], [arm] if matches!(&arm.pat, Pat::Ident(pat) if pat.ident == "__next"))
+        }
+        _ => false,
     }
 }

@@ -79,6 +79,7 @@ impl Lower<'_> {
         let keyword = node.await_token.span;
         let future = quote_spanned!(at(keyword)=> $argument);
         let waits = self.waits(&future, keyword);
+        let waits = self.assigning(&waits, keyword);
         let argument = self.operand(&node.base);
         self.handed_macro("await", keyword, &waits, &node.attrs, &argument)
     }
@@ -88,7 +89,7 @@ impl Lower<'_> {
     /// Output: `__yield0!(v)`, and the definition of that macro. Not `yield_!`, which a body may redefine.
     pub(super) fn handed_yield(&mut self, node: &ExprYield) -> Expr {
         let keyword = node.yield_token.span;
-        let yields = self.yield_of(node, quote_spanned!(at(keyword)=> $argument), false);
+        let yields = self.yield_of(node, quote_spanned!(at(keyword)=> $argument));
         let unit = parse_quote_spanned!(given(keyword)=> ());
         let argument = self.operand(node.expr.as_deref().unwrap_or(&unit));
         self.handed_macro("yield", keyword, &yields, &node.attrs, &argument)

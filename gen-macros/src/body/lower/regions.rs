@@ -7,6 +7,7 @@ use syn::visit_mut::VisitMut as _;
 use syn::{Expr, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
+use super::place::{Contents, assigns, contain_yields};
 use super::tail::{End, without_semicolon};
 use super::{Lower, Scope};
 use crate::body::jump::{JumpKind, Leaving};
@@ -40,12 +41,13 @@ impl Lower<'_> {
     /// Output: `a; guarded`, where `guarded` is made of `d` and `b; c`.
     ///
     /// `end` is the end of the body, if these statements are at the end of it, and `Unit` elsewhere. Returns whether
-    /// there was a `defer!`.
+    /// there was a `defer!`. `is_stale` is whether the place is stale at the start.
     pub(super) fn statements(
         &mut self,
         statements: &mut Vec<Stmt>,
         braces: Span,
         end: End,
+        is_stale: bool,
     ) -> bool {
         let guarded = self.take_defer(statements);
         let guarded = guarded.map(|(defer, leaving, rest)| {
@@ -58,9 +60,7 @@ impl Lower<'_> {
             };
             (defer, rest)
         });
-        for statement in &mut *statements {
-            self.visit_stmt_mut(statement);
-        }
+        self.list(statements, is_stale);
         let Some((defer, rest)) = guarded else {
             return false;
         };
@@ -69,6 +69,22 @@ impl Lower<'_> {
         let guarded = self.guarded(defer, rest, end);
         statements.push(Stmt::Expr(guarded, semicolon));
         true
+    }
+
+    /// Lowers statements, and assigns a new place where the rule of `place` requires it.
+    fn list(&mut self, statements: &mut Vec<Stmt>, mut is_stale: bool) {
+        let around = self.scope.foreign;
+        for mut statement in std::mem::take(statements) {
+            let Contents { foreign, yields } = Contents::of(&statement, &self.nodes);
+            if is_stale && yields && !foreign && !self.scope.handed {
+                statements.push(self.assign_place());
+            }
+            is_stale = foreign || is_stale && !yields && !assigns(&statement);
+            self.scope.foreign = foreign;
+            self.visit_stmt_mut(&mut statement);
+            statements.push(statement);
+        }
+        self.scope.foreign = around;
     }
 
     /// Takes the first `defer!` of a block out of it, the jumps out of the rest, and the rest.
@@ -112,7 +128,8 @@ impl Lower<'_> {
         let body = self.right_at(span);
         let (region, leaving) = self.region(Kind::Attempt, region, End::Unit);
         let region = in_braces(region, braces);
-        let attempt = quote_spanned!(span=> #body.attempt(async #region).await);
+        let attempt = quote_spanned!(span=> #body.attempt(async #region));
+        let attempt = self.waits_for_region(&attempt, &quote_spanned!(span=> .await), span);
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #(#attrs)* #attempt);
         }
@@ -162,8 +179,10 @@ impl Lower<'_> {
         let fails = self.args.throws.as_ref();
         let fails = fails.map(|_| quote_spanned!(value=> ?));
         let left = quote_spanned! {span=>
-            #body.guard(async #rest).await.cleanup(async #deferred) #wait #fails
+            #body.guard(async #rest).await.cleanup(async #deferred)
         };
+        let left = self.waits_for_region(&left, &wait, span);
+        let left = quote_spanned!(span=> #left #fails);
         if leaving.is_empty() {
             return parse_quote_spanned!(span=> #left);
         }
@@ -176,6 +195,20 @@ impl Lower<'_> {
                 #(#arms)*
             }
         }
+    }
+
+    /// Awaits the future of a region, and assigns a new place if the block around it has one.
+    fn waits_for_region(
+        &self,
+        region: &TokenStream,
+        wait: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        if self.scope.handed || !self.scope.place {
+            return quote_spanned!(span=> #region #wait);
+        }
+        let body = self.body_at(span);
+        self.assigning(&quote_spanned!(span=> #body.placed(#region) #wait), span)
     }
 
     /// Lowers the content of the async block of a `defer!`. No jump leaves it, and its value is `()`.
@@ -207,8 +240,9 @@ impl Lower<'_> {
         let never_ends = self.never_ends(&statements);
         let mut scope = Scope::new(Lifetime::new(kind.label(), span), leaving);
         scope.deferred = self.scope.deferred || kind == Kind::Cleanup;
+        scope.place = contain_yields(&statements, &self.nodes);
         let outer = std::mem::replace(&mut self.scope, scope);
-        let guarded = self.statements(&mut statements, braces, end);
+        let guarded = self.statements(&mut statements, braces, end, false);
         let block = Block {
             scope: std::mem::replace(&mut self.scope, outer),
             statements: if never_ends {

@@ -2,12 +2,13 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::token::Paren;
+use syn::token::{Brace, Paren};
 use syn::visit_mut;
-use syn::{Expr, ExprParen, Stmt, Token};
+use syn::{Expr, ExprParen, Member, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::body::node::Node;
+use crate::names::at;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
@@ -22,7 +23,7 @@ impl Lower<'_> {
         }
         let ignored = match stmt {
             Stmt::Expr(Expr::Await(node), end) if end.is_some() || is_call(&node.base) => {
-                Some(node.base.span())
+                Some((node.base.span(), node.await_token.span))
             }
             _ => None,
         };
@@ -32,8 +33,12 @@ impl Lower<'_> {
         if is_known_call {
             end_within(stmt);
         }
-        if let (Some(span), Stmt::Expr(Expr::Await(node), _)) = (ignored, stmt) {
-            in_parentheses(&mut node.base, span);
+        if let (Some((first, last)), Stmt::Expr(expr, end)) = (ignored, stmt) {
+            set_span(expr, first, last);
+            if let Some(end) = end {
+                // Generated span, so that `clippy::unnecessary_semicolon` does not fire.
+                end.span = at(end.span);
+            }
         }
     }
 }
@@ -56,13 +61,25 @@ fn is_call(future: &Expr) -> bool {
     matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
 }
 
-/// Input: `__body.wait(f)`, in a statement that ignores the output of the future.
-///
-/// Output: `(__body.wait(f))`, with the span of the user's statement, so that `unused_must_use` points there.
-fn in_parentheses(wait: &mut Expr, span: Span) {
-    *wait = Expr::Paren(ExprParen {
-        attrs: Vec::new(),
-        paren_token: Paren(span),
-        expr: Box::new(wait.clone()),
-    });
+/// Gives a lowered await the span of the user's statement, which ignores its output, so that `unused_must_use` points
+/// there.
+fn set_span(expr: &mut Expr, first: Span, last: Span) {
+    match expr {
+        Expr::Match(node) => {
+            node.match_token.span = first;
+            node.brace_token = Brace(last);
+        }
+        Expr::Field(node) => {
+            if let Member::Unnamed(index) = &mut node.member {
+                index.span = last;
+            }
+            let expr = node.base.clone();
+            *node.base = Expr::Paren(ExprParen {
+                attrs: Vec::new(),
+                paren_token: Paren(first),
+                expr,
+            });
+        }
+        _ => {}
+    }
 }

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::visit::{self, Visit};
 use syn::{
-    AttrStyle, Attribute, BinOp, Expr, ExprAwait, ExprForLoop, ExprYield, Lifetime, Token,
+    AttrStyle, Attribute, Expr, ExprAwait, ExprForLoop, ExprYield, Lifetime, Stmt, Token,
     parse_quote_spanned,
 };
 
@@ -17,47 +16,14 @@ use crate::body::in_braces;
 use crate::names::{Names, at, given};
 use crate::syntax::bind_in_match::bind_in_match;
 
-/// Returns whether the body is certainly not suspended while it evaluates a lowered expression.
-///
-/// Only expressions that cannot hide an await: no macros, no blocks (attribute macros on their items may make
-/// statements of them), and nothing that drops a value before the end.
-fn is_evaluated_at_once(expr: &Expr) -> bool {
-    struct AtOnce(bool);
-    impl<'ast> Visit<'ast> for AtOnce {
-        fn visit_expr(&mut self, expr: &'ast Expr) {
-            self.0 &= match expr {
-                Expr::Binary(node) => !matches!(node.op, BinOp::And(_) | BinOp::Or(_)),
-                Expr::Struct(node) => node.rest.is_none(),
-                #[rustfmt::skip]
-                Expr::Array(_) | Expr::Call(_) | Expr::Cast(_) | Expr::Field(_) | Expr::Group(_)
-                | Expr::Index(_) | Expr::Lit(_) | Expr::MethodCall(_) | Expr::Paren(_) | Expr::Path(_)
-                | Expr::Reference(_) | Expr::Try(_) | Expr::Tuple(_) | Expr::Unary(_) => true,
-                _ => false,
-            };
-            visit::visit_expr(self, expr);
-        }
-
-        fn visit_attribute(&mut self, _: &'ast Attribute) {
-            self.0 = false;
-        }
-
-        fn visit_macro(&mut self, _: &'ast syn::Macro) {
-            self.0 = false;
-        }
-    }
-    let mut at_once = AtOnce(true);
-    at_once.visit_expr(expr);
-    at_once.0
-}
-
 /// A yield that is being lowered.
 pub(super) struct Yield<'a> {
     pub(super) names: &'a Names,
     /// The label of its body or region.
     pub(super) label: &'a Lifetime,
     pub(super) value: TokenStream,
-    /// Whether the body is certainly not suspended while it evaluates the value.
-    pub(super) at_once: bool,
+    /// The variable that holds the place, if that is the place of the current poll once the value is evaluated.
+    pub(super) place: Option<&'a Ident>,
     /// Whether the value is the item itself, a `Result`.
     pub(super) is_item: bool,
     /// Whether the yield evaluates to a value that is sent.
@@ -71,24 +37,28 @@ impl Yield<'_> {
     ///
     /// ```text
     /// {
-    ///     let __yield = __body.frame(if false { break 'body __body.never() }).await.yield_(v);
-    ///     __yield.await;
+    ///     __body.put(v, __place);
+    ///     __place = __body.suspend(if false { break 'body __body.never() }).await;
     /// }
     /// ```
     ///
     /// The `break` is never reached. It keeps a yield that some macro moved into a closure from compiling.
     ///
-    /// The frame is that of the current poll. If the body might be suspended in `v`, `v` is evaluated before, by
-    /// `let __value = __body.value(v);`.
+    /// If `__place` may be stale, the value is evaluated before, and a place is found for it alone:
     ///
-    /// In a body that throws, `Ok(v)` and `Err(e)` are left in the frame unchanged, by `yield_item` and `item`.
+    /// ```text
+    /// let __value = __body.value(v);
+    /// __body.put(__value, __body.enter().await);
+    /// ```
     ///
-    /// The temporaries of `v` are dropped at the end of the `let`, before the body is suspended. No item can borrow
-    /// from them, since its type is declared outside of the body.
+    /// In a body that throws, `Ok(v)` and `Err(e)` are left in the frame unchanged, by `put_item` and `item`.
+    ///
+    /// The temporaries of `v` are dropped at the end of the first statement, before the body is suspended. No item can
+    /// borrow from them, since its type is declared outside of the body.
     ///
     /// The braces have the span of the user's yield, so that rustc reports a mismatched type there, and coverage counts
-    /// the `()` that the block evaluates to. If a value is sent, the block ends in `let __sent = __yield.await; __sent`,
-    /// which coverage counts.
+    /// the `()` that the block evaluates to. If a value is sent, the block ends in
+    /// `let (__sent, __next) = __body.receive(..).await; __place = __next; __sent`, which coverage counts.
     pub(super) fn tokens(&self) -> TokenStream {
         let Yield {
             names,
@@ -99,27 +69,37 @@ impl Yield<'_> {
         } = self;
         let span = at(*keyword);
         let body = names.body_at(span);
-        let frame =
-            quote_spanned!(span=> #body.frame(if false { break #label #body.never() }).await);
-        let [yields, given] = if self.is_item {
-            ["yield_item", "item"]
+        let scope = names.scope_check(label, span);
+        let [put, given] = if self.is_item {
+            ["put_item", "item"]
         } else {
-            ["yield_", "value"]
+            ["put", "value"]
         }
         .map(|name| Ident::new(name, span));
-        let mut content = if self.at_once {
-            quote_spanned!(span=> let __yield = #frame.#yields(#value);)
+        let mut content = if let Some(place) = self.place {
+            quote_spanned!(span=> #body.#put(#value, #place);)
         } else {
             quote_spanned! {span=>
                 let __value = #body.#given(#value);
-                let __yield = #frame.#yields(__value);
+                #body.#put(__value, #body.enter().await);
             }
         };
+        let assign = self.place.map(|place| quote_spanned!(span=> #place =));
         content.extend(if self.sends_value {
             let sent = Ident::new("__sent", *keyword);
-            quote_spanned!(span=> let #sent = __yield.await; #sent)
+            let next = self.place.map_or_else(
+                || quote_spanned!(span=> _),
+                |_| quote_spanned!(span=> __next),
+            );
+            let assign = assign.map(|assign| quote_spanned!(span=> #assign __next;));
+            quote_spanned! {span=>
+                let (#sent, #next) = #body.receive(#scope).await;
+                #assign
+                #sent
+            }
         } else {
-            quote_spanned!(span=> __yield.await;)
+            let assign = assign.unwrap_or_else(|| quote_spanned!(span=> let _ =));
+            quote_spanned!(span=> #assign #body.suspend(#scope).await;)
         });
         in_braces(content, *keyword).into_token_stream()
     }
@@ -147,30 +127,47 @@ impl Lower<'_> {
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
         let unit = parse_quote_spanned!(at(node.yield_token.span)=> ());
         let value = self.operand(node.expr.as_deref().unwrap_or(&unit));
-        let at_once = is_evaluated_at_once(&value);
-        let yields = self.yield_of(node, value.to_token_stream(), at_once);
+        let yields = self.yield_of(node, value.to_token_stream());
         let attrs = &node.attrs;
         parse_quote_spanned!(at(node.yield_token.span)=> #(#attrs)* #yields)
     }
 
     /// Lowers a yield, of this value.
-    pub(super) fn yield_of(
-        &mut self,
-        node: &ExprYield,
-        value: TokenStream,
-        at_once: bool,
-    ) -> TokenStream {
+    pub(super) fn yield_of(&mut self, node: &ExprYield, value: TokenStream) -> TokenStream {
         self.scope.uses.label = true;
+        let has_place = !self.scope.handed && !self.scope.foreign;
         let yields = Yield {
             names: self.names,
             label: &self.scope.label,
             value,
-            at_once,
+            place: has_place.then_some(&self.names.place),
             is_item: self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item),
             sends_value: self.args.sends_value(),
             keyword: node.yield_token.span,
         };
         yields.tokens()
+    }
+
+    /// Output: `__place = __body.enter().await;`
+    pub(super) fn assign_place(&self) -> Stmt {
+        let Names { body, place, .. } = self.names;
+        parse_quote_spanned!(Span::mixed_site()=> #place = #body.enter().await;)
+    }
+
+    /// Input: an await that evaluates to an output and a new place.
+    ///
+    /// Output: `match awaited { __next => { __place = __next.1; __next.0 } }`, or `awaited.0` in a block without a place.
+    /// A `match`, so that the temporaries of the future live to the end of the user's statement. Its pattern moves the
+    /// whole pair, so that none of it does.
+    pub(super) fn assigning(&self, awaited: &TokenStream, keyword: Span) -> TokenStream {
+        let span = at(keyword);
+        if self.scope.handed || !self.scope.place {
+            let mut output = Literal::usize_unsuffixed(0);
+            output.set_span(span);
+            return quote_spanned!(span=> #awaited.#output);
+        }
+        let place = &self.names.place;
+        quote_spanned!(span=> match #awaited { __next => { #place = __next.1; __next.0 } })
     }
 
     /// Input: `#[for_await] 'label: for pat in stream { .. }`.
@@ -207,7 +204,10 @@ impl Lower<'_> {
         // rustc reports at the head that it is not a stream.
         let head = at(stream.span());
         let body = self.body_at(head);
-        let next = quote_spanned!(head=> #body.next(&mut __stream).await);
+        let next = self.assigning(
+            &quote_spanned!(head=> #body.next(&mut __stream).await),
+            head,
+        );
         let attrs = node
             .attrs
             .iter()
@@ -257,15 +257,13 @@ impl Lower<'_> {
 
     /// Input: `future.await`.
     ///
-    /// Output: `__body.wait(future).await`.
+    /// Output: `__body.wait(future).await`, and what [`assigning`](Lower::assigning) makes of it.
     pub(super) fn awaits(&mut self, node: &ExprAwait) -> Expr {
         let future = self.operand(&node.base).to_token_stream();
-        let span = at(node.await_token.span);
-        let wait = self.wait(&future, node.await_token.span);
-        Expr::Await(ExprAwait {
-            base: Box::new(parse_quote_spanned!(span=> #wait)),
-            ..node.clone()
-        })
+        let keyword = node.await_token.span;
+        let waits = self.waits(&future, keyword);
+        let (attrs, waits) = (&node.attrs, self.assigning(&waits, keyword));
+        parse_quote_spanned!(at(keyword)=> #(#attrs)* #waits)
     }
 
     /// Input: a future.
