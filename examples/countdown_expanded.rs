@@ -1,16 +1,16 @@
-//! What `#[async_gen]` makes of the example `countdown`, with the paths shortened. A test of
-//! `gen-macros` keeps it true; `cargo expand --example countdown` shows the original.
+//! The expansion of the example `countdown`, with shortened paths. A test of `gen-macros` compares
+//! them; `cargo expand --example countdown` shows the original.
 //!
 //! `cargo run --example countdown_expanded`
 
 #![expect(
     clippy::unit_arg,
-    reason = "an argument that is a place for the scope check"
+    reason = "the argument of `frame` only carries the scope check"
 )]
 
 use std::time::Duration;
 
-// The real expansion spells these out: an import of ours could meet a name of the user's.
+// The real expansion writes full paths: an import could collide with a name of the user's.
 use gen_runtime::__private::{Body, FusedStream, Infallible, Types};
 use gen_runtime::{AsyncGenerator, pin};
 
@@ -19,23 +19,23 @@ const TICK: Duration = Duration::from_millis(100);
 /// Counts down, a tick apart.
 fn countdown(
     from: u32,
-    // The type that the function was declared to return is what it yields. Without `throws` there
-    // is no error, and the items are the values; without `send` it is a stream, too.
+    // The declared return type is the type that is yielded. Without `throws` there is no error, so
+    // the items are plain values; without `send` the generator is a stream, too.
 ) -> impl AsyncGenerator<Yield = u32, Sent = (), Error = Infallible, Return = (), Item = u32>
 + FusedStream<Item = u32> {
-    // A value without size: the right to yield to a machine of these types. It is the only thing
-    // that `unsafe` makes; nothing of the user's ever stands in the block.
-    // SAFETY: It is used in the block below, which is passed to its own `generator` as it is.
+    // The right to yield to a machine of these types: a zero-sized value, and the only thing that
+    // `unsafe` makes. The block never contains user code.
+    // SAFETY: `__body` is used only in the block below, which is passed to its own `generator`.
     let __body: <(u32, (), ()) as Types>::Body = unsafe { <Body<_>>::lowered_by_async_gen() };
-    // The machine: this block, and where it stands. Nothing runs before the first `next`.
+    // The machine: the block and its state. Nothing runs before the first `next`.
     __body.generator(async move {
-        // Arguments live as long as in an `async fn`, used or not.
+        // Captures the argument, used or not, so that it lives as long as in an `async fn`.
         let _ = &from;
         let __value: () = 'body: {
             for n in (1..=from).rev() {
-                // Leaves `n` in the frame of the running poll, and is pending once. The `break` is
-                // never reached: it makes sure that a yield is in its own body, since out of a
-                // closure or another async block it would not compile.
+                // Leaves `n` in the frame of the current poll, and is pending once. The `break` is
+                // never reached. It does not compile in a closure or in another `async` block
+                // (E0767), so a yield is always in its own body.
                 {
                     let __yield = __body
                         .frame(if false {
@@ -45,8 +45,8 @@ fn countdown(
                         .yield_(n);
                     __yield.await;
                 };
-                // Polls the future with the executor's own waker. The parentheses begin where the
-                // user's statement does, for lints that mind what it ignores.
+                // Polls the future with the executor's own waker. The parentheses have the span of
+                // the user's statement, so that `unused_must_use` points there.
                 (__body.wait(tokio::time::sleep(TICK))).await;
             }
         };

@@ -1,5 +1,5 @@
-//! `poll_resume` and `poll_interrupt`, which the handle's calls are made of: every request in every
-//! state.
+//! `poll_resume` and `poll_interrupt`, which the calls of a handle are made of: every request in
+//! every state.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use gen_runtime::{AsyncGenerator, Handle, Interrupt, Request, State, async_gen};
 use probe::{Gate, drop_half_way, panic_message, ready};
 
-/// Items tell what the yield before them was sent. The cleanup waits at the gate, too.
+/// Each item is the value sent to the yield before it. The cleanup waits at the gate, too.
 #[async_gen(send = u32, throws = char)]
 async fn items(gate: Gate) -> u32 {
     let mut received = 100;
@@ -20,7 +20,7 @@ async fn items(gate: Gate) -> u32 {
     }
 }
 
-/// A generator in a state, with its gate open.
+/// Makes a generator in `state`, and opens its gate.
 #[expect(clippy::type_complexity, reason = "one opaque type, and the gate")]
 fn in_state(
     state: State,
@@ -51,15 +51,15 @@ fn in_state(
 
 enum Expected {
     Item(u32),
-    /// The close goes on to its end.
+    /// The close finishes.
     Closed,
-    /// Answered at once, and the state is what it was.
+    /// Returns `None` at once, and the state does not change.
     Nothing,
     Panic,
 }
 
 #[test]
-fn every_request_in_every_state() {
+fn every_request_has_its_documented_result_in_every_state() {
     use Expected::{Closed, Item, Nothing, Panic};
     let table = [
         (State::Created, [Item(100), Item(100), Panic]),
@@ -104,9 +104,9 @@ fn every_request_in_every_state() {
 }
 
 #[test]
-fn every_interrupt_in_every_state() {
+fn every_interrupt_has_its_documented_result_in_every_state() {
     let (throw, close) = (Some(Interrupt::Throw('e')), Some(Interrupt::Close));
-    // What it comes to, and in which state; and how often it polls the cleanup, or the await.
+    // The result, the state after it, and the number of polls of the cleanup or the await.
     for (state, interrupt, expected, after, polled) in [
         (State::Created, throw, Err('e'), State::Finished, 0),
         (State::Created, close, Ok(None), State::Finished, 0),
@@ -116,7 +116,7 @@ fn every_interrupt_in_every_state() {
         (State::Suspended, None, Ok(None), State::Finished, 1),
         (State::InFlight, throw, Err('e'), State::Finished, 1),
         (State::InFlight, close, Ok(None), State::Finished, 1),
-        // Goes on with a throw that has landed.
+        // Without an interrupt the call continues, as it does after a throw has landed.
         (State::InFlight, None, Ok(Some(100)), State::Suspended, 1),
         (State::Closing, throw, Err('e'), State::Closing, 0),
         (State::Closing, close, Ok(None), State::Finished, 1),
@@ -140,9 +140,9 @@ fn every_interrupt_in_every_state() {
     }
 }
 
-/// An interrupt is taken when it lands, and left where it is until then; a close is taken at once.
+/// A throw is taken out of the request when it lands, and a close at once.
 #[test]
-fn what_has_not_landed_stays_in_the_request() {
+fn a_throw_that_has_not_landed_stays_in_the_request() {
     for (interrupt, left_behind, after) in [
         (
             Interrupt::Throw('e'),

@@ -1,13 +1,13 @@
-//! Diagnostics, and what must not compile. The texts are those of one compiler: with another one
-//! this test says so and does nothing. `TRYBUILD=overwrite cargo test --test ui` refreshes them. See also
-//! `ui_errors.rs`, which counts the errors.
+//! Diagnostics, and programs that must not compile. The golden texts are those of one compiler
+//! version; with another version the test is skipped. `TRYBUILD=overwrite cargo test --test ui`
+//! updates them. `ui_errors.rs` counts the errors.
 
 use std::process::Command;
 
 const COMPILER: &str = "rustc 1.95.";
 
 #[test]
-fn diagnostics() {
+fn diagnostics_are_as_recorded() {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc)
         .arg("--version")
