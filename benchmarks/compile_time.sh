@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Processor time to compile 200 functions, in a crate for each contender, as ratios to the one written by hand: the median
-# of three builds, with the dependencies built before. And of the clean build of gen-runtime, over async-stream's.
-# RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
+# Measures the processor time to compile 200 functions in a crate for each contender, as a ratio to functions
+# written by hand. Each figure is the median of three builds, after the dependencies are built. Also compares
+# the clean build of gen-runtime with async-stream's. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds
+# the contenders that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,14 +10,14 @@ functions=200
 rounds=3
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-# The versions are those of the other figures.
+# Uses the dependency versions of the other figures.
 cp Cargo.lock "$folder"
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$folder/target
 
 contenders=()
 
-# A program that makes a stream of each of its functions: `contender NAME DEPENDENCY [FEATURES]`, and the function as
-# standard input, with @ for its number.
+# Makes a program with a stream of each function: `contender NAME DEPENDENCY [FEATURES]`. The function is read
+# from standard input, and @ stands for its number.
 contender() {
     local crate=$folder/$1 function
     function=$(cat)
@@ -38,7 +39,7 @@ END
         for ((n = 0; n < functions; n++)); do
             echo "${function//@/$n}"
         done
-        # Through a vtable all is compiled, and the consumer costs next to nothing.
+        # Uses a vtable, so that all functions are compiled, and the consumer costs next to nothing.
         echo 'fn main() { let _: [Pin<Box<dyn Stream<Item = u64>>>; _] = ['
         for ((n = 0; n < functions; n++)); do
             echo "Box::pin(stream_$n(3)),"
@@ -124,7 +125,7 @@ run() {
     (cd "$folder" && cargo --quiet "$@") >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
 }
 
-# The processor's milliseconds: whatever else the machine does is not counted.
+# Returns processor time in milliseconds, which does not count other work of the machine.
 time_of() {
     local TIMEFORMAT='%U %S'
     { time "$@"; } 2>&1 | awk '{ print 1000 * ($1 + $2) }'

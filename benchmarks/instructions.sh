@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Instructions per item, counted by callgrind: (I(2N) - I(N)) / N. They repeat for one compiler.
-# With --guard, checks those of gen-runtime that matter most against limits. ONLY=REGEX: the contenders that match.
-# RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
+# Counts instructions per item with callgrind: (I(2N) - I(N)) / N. The counts are the same each time with one
+# compiler. --guard checks the most important counts of gen-runtime against limits. ONLY=REGEX selects
+# contenders. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -12,7 +12,7 @@ fi
 
 built=$(cargo bench --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
 program=$(sed -n 's/.*Executable .*(\(.*\))$/\1/p' <<<"$built")
-# A multiple of the streams that live together in W8.
+# A multiple of the number of live streams in W8.
 items=20000
 export program items
 
@@ -35,7 +35,7 @@ count() {
 }
 
 if [ "${1-}" = --guard ]; then
-    # As measured on rustc 1.95, x86-64, and a tenth more.
+    # The limits are a tenth above the counts on rustc 1.95, x86-64.
     printf 'gen-runtime\t%s\n' W1 W2 W6 W9 | count | awk -F '\t' '
         BEGIN { limit["W1"] = 24; limit["W2"] = 29; limit["W6"] = 47; limit["W9"] = 40 }
         { printf "%s: %d instructions per item, at most %d\n", $2, $3, limit[$2] }
@@ -47,7 +47,8 @@ fi
 
 list=$("$program" | grep -E "${ONLY:-.}")
 counts=$(count <<<"$list")
-# A table has a row for each contender, a column for each workload that is not of gen-runtime alone.
+# One row per contender, and one column per workload. Workloads of gen-runtime alone have a table of their
+# own.
 awk -F '\t' '
     function row(first, values) { return sprintf("| %-22s |%s", first, values) }
     NR == FNR { count[$1, $2] = $3; next }

@@ -1,9 +1,9 @@
-//! A query over a pooled TCP connection, which goes back to the pool on every way out: also after a
-//! timeout, in the middle of a row.
+//! A query over a pooled TCP connection, which returns to the pool however the query ends, even
+//! after a timeout in the middle of a row.
 //!
-//! The server, in this program, sends row after row until it is told to stop. A connection that
-//! was left in the midst of it would be of no use to the next query, so the cleanup has to talk to
-//! the server, and to wait for its answer. No destructor could do that.
+//! The server, which runs in this program, sends rows until it is told to stop. A connection that
+//! is abandoned in the middle of a query would be useless to the next one, so the cleanup has to
+//! tell the server to stop, and wait for its answer. A destructor could not do that.
 //!
 //! `cargo run --example cleanup`
 
@@ -19,12 +19,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-/// The rows of a query, as many as are asked for.
+/// Yields the rows of a query on demand.
 #[async_gen(throws = io::Error)]
 async fn rows(pool: &Pool, query: &str) -> String {
     let mut connection = pool.take().await?;
     defer! {
-        // Runs however the rest is left, and is not interrupted.
+        // Runs however the block is left, and cannot be interrupted.
         connection.stop().await?;
         pool.give_back(connection).await;
     }
@@ -81,7 +81,7 @@ async fn main() -> io::Result<()> {
     pool.report("a timeout in the midst of a row, then close")
         .await;
 
-    // A close that takes too long may be given up as well. It goes on later.
+    // A close that takes too long may be cancelled, too. The next `close` continues it.
     let mut late = pin!(rows(&pool, "select late"));
     late.try_next().await?;
     assert!(timeout(limit, late.close()).await.is_err());
@@ -121,7 +121,7 @@ impl Pool {
 
 struct Connection {
     stream: BufReader<TcpStream>,
-    /// What was read of a line. It outlives a read that is given up halfway.
+    /// The part of a line that was read so far. It survives a read that is cancelled halfway.
     line: String,
 }
 
@@ -138,7 +138,7 @@ impl Connection {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Ends a query, and reads what the server had sent of it.
+    /// Ends a query, and discards the rows that the server has already sent.
     async fn stop(&mut self) -> io::Result<()> {
         self.say("stop").await?;
         while self.hear().await? != "stopped" {}
@@ -146,7 +146,7 @@ impl Connection {
     }
 }
 
-/// Starts the server, which counts its connections.
+/// Starts the server, and counts its connections in `opened`.
 async fn serve(opened: Arc<AtomicU32>) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
@@ -170,7 +170,7 @@ async fn answer(mut stream: TcpStream) -> io::Result<()> {
             Some(count) => (count.parse().unwrap_or(0), "end\n"),
             None => continue,
         };
-        // Row after row, until the client has something to say.
+        // Sends rows until the client sends a line.
         for number in 0_u64.. {
             let next = match number {
                 row if row < asked => format!("row {row}\n"),
@@ -186,7 +186,7 @@ async fn answer(mut stream: TcpStream) -> io::Result<()> {
                     if ending.is_empty() {
                         tokio::time::sleep(Duration::from_millis(100)).await;
                     }
-                    // The first line ends what may be half a row.
+                    // The first line break ends the row that may be half sent.
                     writer.write_all(b"\nstopped\n").await?;
                     break;
                 }

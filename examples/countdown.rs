@@ -1,4 +1,4 @@
-//! Counts down, a tick apart. `countdown_expanded` is what the attribute makes of it.
+//! Counts down, a tick apart. The example `countdown_expanded` is its expansion.
 //!
 //! `cargo run --example countdown`
 

@@ -1,4 +1,4 @@
-//! The lines of a file, or of standard input, as a `Stream` for everybody's combinators.
+//! Yields the lines of a file, or of standard input, as a `Stream` for any crate's combinators.
 //!
 //! `cargo run --example lines -- README.md`, or `ls | cargo run --example lines -- -`
 
@@ -9,7 +9,7 @@ use gen_runtime::async_gen;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, BufReader};
 use tokio_stream::StreamExt as _;
 
-/// Yields line by line, without the line ends.
+/// Yields the lines of `source`, without their line endings.
 #[async_gen(throws = io::Error)]
 async fn lines(mut source: impl AsyncBufRead + Unpin) -> String {
     loop {
@@ -33,7 +33,7 @@ async fn main() -> io::Result<()> {
         Box::new(BufReader::new(tokio::fs::File::open(&path).await?))
     };
 
-    // The combinators of `futures`: headings, with the number of their line.
+    // With the combinators of `futures`, keeps the headings and their line numbers.
     let headings =
         futures::StreamExt::enumerate(lines(source)).filter_map(|(index, line)| match line {
             Ok(line) if line.trim_start_matches('#').starts_with(' ') && line.starts_with('#') => {
@@ -43,7 +43,7 @@ async fn main() -> io::Result<()> {
             Err(error) => Some(Err(error)),
         });
 
-    // Those of `tokio-stream`: at most five of them in a batch, none waiting longer than a second.
+    // With those of `tokio-stream`, makes batches of at most five, which wait at most a second.
     let mut batches = std::pin::pin!(headings.chunks_timeout(5, Duration::from_secs(1)));
     while let Some(batch) = batches.next().await {
         println!("{} headings:", batch.len());

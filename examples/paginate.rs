@@ -1,7 +1,7 @@
-//! Crawls a paged JSON API over HTTP, stops when it has found what it looks for, and shows how many
-//! requests were never made.
+//! Crawls a paged JSON API over HTTP until it finds a book, and counts the requests that were never
+//! made.
 //!
-//! The API is a server in this program, on a port of the loopback interface.
+//! The API is a server in this program, on the loopback interface.
 //!
 //! `cargo run --example paginate`
 
@@ -32,7 +32,7 @@ struct Book {
     year: u32,
 }
 
-/// Yields all books of the API. A page is requested when its first book is asked for, not before.
+/// Yields all books of the API. Requests a page only when its first book is asked for.
 #[async_gen(throws = reqwest::Error)]
 async fn books(client: reqwest::Client, api: SocketAddr) -> Book {
     let mut next = Some(1);
@@ -83,7 +83,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Starts the API, which counts its requests.
+/// Starts the API, and counts its requests.
 async fn serve(requests: Arc<AtomicU32>) -> std::io::Result<SocketAddr> {
     #[derive(Deserialize)]
     struct Params {

@@ -1,9 +1,9 @@
-//! A client that is told by its consumer when it is too fast: the consumer throws the error in, and
-//! the body waits, and goes on where it was.
+//! A consumer that throws an error in when it cannot keep up, and a body that backs off and
+//! continues where it was suspended.
 //!
-//! The API, a server in this program, takes a few messages in a time, and answers "429 Too Many
-//! Requests" to the others. Who sends knows nothing of messages; who makes them knows nothing
-//! of HTTP.
+//! The API, a server in this program, accepts a few messages at a time, and answers the others with
+//! "429 Too Many Requests". The consumer does not know how messages are made, and the body does not
+//! know about HTTP.
 //!
 //! `cargo run --example retry`
 
@@ -23,9 +23,9 @@ use tokio::time::sleep;
 /// The consumer could not send the message.
 #[derive(Debug)]
 enum Refused {
-    /// Too fast. The same message is to be sent again.
+    /// Sent too fast. The same message should be sent again.
     RateLimit,
-    /// There is no point in going on.
+    /// Refused with another status. There is no point in sending it again.
     For(StatusCode),
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for Refused {
 
 impl Error for Refused {}
 
-/// The messages, each until the consumer comes back for the next one.
+/// Yields each message again until the consumer asks for the next one.
 #[async_gen(throws = Refused, returns = u32)]
 async fn messages(count: u32) -> String {
     let mut retries = 0;
@@ -92,7 +92,7 @@ struct Inbox {
 }
 
 impl Inbox {
-    /// Takes a message, if it took at most two of late.
+    /// Accepts a message if at most two were accepted recently.
     fn take(&self, message: String) -> StatusCode {
         let Ok(mut taken) = self.taken.lock() else {
             return StatusCode::INTERNAL_SERVER_ERROR;

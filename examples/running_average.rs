@@ -1,4 +1,4 @@
-//! A generator that receives: each number sent in gives the average so far.
+//! A generator that receives values: it yields the average of the numbers sent so far.
 //!
 //! `cargo run --example running_average -- 10 20 60`
 
@@ -6,7 +6,7 @@ use std::error::Error;
 
 use gen_runtime::{async_gen, pin};
 
-/// Yields the average of what it was sent, and returns how many numbers there were.
+/// Yields the average of the numbers that it is sent, and returns their count.
 #[async_gen(send = Option<f64>, returns = u32)]
 async fn running_average() -> f64 {
     let mut sum = 0.0;
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let mut average = pin!(running_average());
-    // Nothing waits for a value yet: the first call runs to the first yield.
+    // No yield waits for a value yet, so this call runs to the first yield.
     average.resume().await;
     for number in numbers {
         if let Some(average) = average.send(Some(number)).await {

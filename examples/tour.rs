@@ -1,4 +1,4 @@
-//! Seven facts about async generators, a section each.
+//! Seven facts about async generators, one per section.
 //!
 //! `cargo run --example tour`, or `cargo run --example tour -- path/to/a/file`
 
@@ -15,7 +15,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-/// The lines of a file, read as they are asked for.
+/// Yields the lines of a file, and reads them on demand.
 #[async_gen(throws = io::Error)]
 async fn lines(path: &Path) -> String {
     let mut lines = BufReader::new(File::open(path).await?).lines();
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Runs `work` beside a task that counts milliseconds, and lends it the count.
+/// Runs `work` beside a task that counts milliseconds, and passes it the count.
 async fn beside_a_counter<T>(work: impl AsyncFnOnce(&Cell<u32>) -> T) -> T {
     let count = Rc::new(Cell::new(0));
     let counter = count.clone();
@@ -253,7 +253,7 @@ async fn backpressure() {
         made.get()
     );
 
-    // A task that sends into a channel runs ahead of its consumer, as far as the channel lets it.
+    // A task that sends into a channel runs ahead of its consumer, up to the channel's capacity.
     const CAPACITY: usize = 16;
     let (sender, mut receiver) = mpsc::channel(CAPACITY);
     tokio::spawn(async move {
@@ -289,7 +289,7 @@ async fn backpressure() {
     );
 }
 
-/// Reports when it is dropped.
+/// Prints a line when it is dropped.
 struct Open<'a>(&'a str);
 impl Drop for Open<'_> {
     fn drop(&mut self) {
@@ -336,7 +336,8 @@ async fn close_and_throw(path: &Path) -> io::Result<()> {
         result.is_err()
     );
 
-    // A timeout drops the call before it is done. The generator is in flight, and no item is lost.
+    // A timeout drops the call before it is done. The generator is then in flight, and no item is
+    // lost.
     #[async_gen]
     async fn slow() -> &'static str {
         sleep(Duration::from_millis(20)).await;

@@ -1,4 +1,4 @@
-//! A generator on the stack allocates nothing.
+//! Generators on the stack do not allocate.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -6,7 +6,7 @@ use std::cell::Cell;
 use gen_runtime::{async_gen, async_gen_block, pin, try_closing};
 use probe::ready;
 
-/// Counts the allocations of each thread.
+/// Counts allocations per thread.
 struct Counting;
 
 thread_local! {
@@ -16,16 +16,16 @@ thread_local! {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-// SAFETY: All is done by the system's allocator.
+// SAFETY: Every call is forwarded to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.set(COUNT.get() + 1);
-        // SAFETY: The caller's promise is the one that is asked for.
+        // SAFETY: The caller upholds the contract of `alloc`, which is the same for `System`.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: The caller's promise is the one that is asked for.
+        // SAFETY: The caller upholds the contract of `dealloc`, and `alloc` above uses `System`.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -54,7 +54,7 @@ async fn sums(values: &[u64]) -> u64 {
 }
 
 #[test]
-fn every_operation_on_the_stack() {
+fn no_operation_allocates() {
     let values = [1, 2, 3];
     let count = allocations(|| {
         let mut items = pin!(sums(&values));
@@ -99,7 +99,7 @@ async fn with_regions(values: &[u64]) -> u64 {
 }
 
 #[test]
-fn regions_and_interrupts_on_the_stack() {
+fn regions_and_interrupts_do_not_allocate() {
     let values = [1, 2, 3];
     let count = allocations(|| {
         let mut items = pin!(with_regions(&values));

@@ -1,6 +1,7 @@
 //! Yields and regions in chains of `let`.
 //!
-//! Needs Rust 1.88, unlike the other tests, which the minimum supported version compiles.
+//! A separate file, since it needs Rust 1.88, and the other tests compile on the minimum supported
+//! version.
 
 use gen_runtime::{async_gen, pin};
 use probe::ready;
@@ -17,7 +18,7 @@ async fn chains(n: u32) -> u32 {
     yield_!(4)
 }
 
-/// The items and the return value of `chains(n)`, which is sent ten times each item.
+/// Returns the items and the return value of `chains(n)`. Sends ten times each item.
 fn tenfold(n: u32) -> (Vec<u32>, u32) {
     let mut items = pin!(chains(n));
     let mut all = Vec::new();
@@ -30,7 +31,7 @@ fn tenfold(n: u32) -> (Vec<u32>, u32) {
 }
 
 #[test]
-fn a_yield_in_a_chain_of_lets() {
+fn a_yield_may_be_written_in_a_let_chain() {
     assert_eq!(tenfold(1), (vec![1, 2, 19, 3], 30));
     assert_eq!(tenfold(0), (vec![0, 4], 40));
 }
@@ -47,7 +48,7 @@ async fn attempts() -> u32 {
 }
 
 #[test]
-fn an_attempt_in_a_chain_of_lets() {
+fn an_attempt_may_be_written_in_a_let_chain() {
     let mut items = pin!(attempts());
     assert_eq!(ready(items.next()), Some(Ok(0)));
     assert_eq!(ready(items.throw("go on")), Ok(Some(100)));

@@ -1,4 +1,4 @@
-//! The expansion under lints that a user may deny.
+//! Expansions under lints that a user may deny.
 
 #![forbid(unsafe_code)]
 #![deny(
@@ -74,7 +74,7 @@
 )]
 #![allow(
     clippy::single_call_fn,
-    reason = "each generator of this file has its one test"
+    reason = "each generator is called by one test"
 )]
 
 use core::num::ParseIntError;
@@ -83,7 +83,7 @@ use futures::StreamExt as _;
 use gen_runtime::{async_gen, async_gen_block, async_gen_items};
 use probe::ready;
 
-/// All forms of yields, awaits and returns.
+/// All forms of awaits and returns, and yields of plain values.
 #[async_gen(throws = ParseIntError, returns = usize)]
 pub async fn numbers(text: &str, _unused: u8, (low, high): (i32, i32), [first, _]: [u8; 2]) -> i32 {
     let mut count: usize = 0;
@@ -106,7 +106,7 @@ pub async fn numbers(text: &str, _unused: u8, (low, high): (i32, i32), [first, _
     count
 }
 
-/// Yields that stand in the tokens of other macros.
+/// Yields in the tokens of other macros.
 #[async_gen(send = u8)]
 pub async fn hidden(mut total: u8) -> u8 {
     while total < 100_u8 {
@@ -115,7 +115,7 @@ pub async fn hidden(mut total: u8) -> u8 {
     }
 }
 
-/// Operands that the operators need in parentheses, and arguments do not.
+/// Operands that need parentheses before an operator, but not as arguments.
 #[async_gen(throws = u8, returns = u8)]
 pub async fn operands(number: u8) -> u8 {
     let mut future = core::future::ready(number);
@@ -141,7 +141,7 @@ pub async fn stringified() -> &'static str {
     yield_!(stringify!(yield_!(1)));
 }
 
-/// A body that does not get to its end, nor to a yield.
+/// A body that reaches neither its end nor a yield.
 #[async_gen(throws = u8)]
 pub async fn waits_for_ever() -> u8 {
     loop {
@@ -149,7 +149,7 @@ pub async fn waits_for_ever() -> u8 {
     }
 }
 
-/// Blocks that end in a yield, and a body that is nothing else.
+/// Blocks that end in a yield, in a body that consists of one `match`.
 #[async_gen]
 pub async fn tails(number: u8) -> u8 {
     match number {
@@ -164,7 +164,7 @@ pub async fn tails(number: u8) -> u8 {
     }
 }
 
-/// A value at the end.
+/// A body that ends in a value.
 #[async_gen(returns = u8)]
 pub async fn tail_value(number: u8) -> u8 {
     if number > 2 {
@@ -188,7 +188,7 @@ pub async fn fails() -> u8 {
     return Err(());
 }
 
-/// Regions, with everything that may leave them.
+/// Regions that are left in every way.
 #[async_gen(throws = ParseIntError, returns = u8)]
 pub async fn regions(text: &str, mut number: u8) -> u8 {
     defer! {
@@ -231,7 +231,7 @@ pub async fn regions(text: &str, mut number: u8) -> u8 {
     value
 }
 
-/// Regions whose ends are not reached, and those that hold nothing.
+/// Empty regions, and regions whose ends are not reached.
 #[async_gen(throws = ())]
 pub async fn region_tails(number: u8) -> u8 {
     attempt! {}?;
@@ -327,13 +327,13 @@ pub async fn known_macros(text: &str) -> u8 {
 pub struct Source(u8);
 
 impl Source {
-    /// Borrows.
+    /// Yields a reference to a field.
     #[async_gen]
     pub async fn one(&self) -> &u8 {
         yield_!(&self.0);
     }
 
-    /// Borrows in a box.
+    /// Yields a reference, from a box.
     #[async_gen(boxed)]
     pub async fn boxed<'text, T: Sync>(&self, text: &'text str, _other: &T) -> &'text str {
         yield_!(text);
@@ -341,7 +341,7 @@ impl Source {
 }
 
 async_gen_items! {
-    /// A bare yield.
+    /// A bare yield, and `for await`.
     #[async_gen]
     pub async fn bare() -> u8 {
         for await number in futures::stream::iter([1_u8]) {
@@ -350,7 +350,7 @@ async_gen_items! {
     }
 }
 
-/// Values that are sent, where a plain expression would stand.
+/// Uses the values that are sent in every position of an expression.
 #[async_gen(send = bool)]
 async fn sent_values() -> u32 {
     if yield_!(1) {
@@ -378,9 +378,9 @@ async fn sent_values() -> u32 {
 #[test]
 #[allow(
     clippy::default_numeric_fallback,
-    reason = "what is tested stands above"
+    reason = "tests the generators above"
 )]
-fn the_expansions_of_this_file_raise_no_lint_and_run() {
+fn the_expansions_in_this_file_raise_no_lint_and_run() {
     let text = ready(numbers("1 2", 0, (0, 5), [1, 0]).collect::<Vec<_>>());
     assert_eq!(text, [Ok(1), Ok(2), Ok(0), Ok(5)]);
 
@@ -427,7 +427,7 @@ fn the_expansions_of_this_file_raise_no_lint_and_run() {
 }
 
 #[test]
-fn values_that_are_sent() {
+fn sent_values_are_used_in_every_position() {
     let mut items = gen_runtime::pin!(sent_values());
     let mut sent = Vec::new();
     let mut item = ready(items.resume());

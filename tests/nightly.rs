@@ -1,5 +1,5 @@
-//! Bare `yield` under the attribute, where the compiler lets it through: with `--cfg nightly`, on a
-//! nightly toolchain. Elsewhere the file with the tests cannot even be parsed.
+//! Bare `yield` under the attribute, which only nightly compilers accept. Needs `--cfg nightly`: no
+//! other compiler can even parse the file with the tests.
 
 #![cfg_attr(nightly, feature(yield_expr))]
 

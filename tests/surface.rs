@@ -1,19 +1,19 @@
-//! No public type of the runtime shows what it is made of: code that could take a body out of its machine
-//! could have it polled by another one. The sources are read, since a type behind an `impl Trait` can be
-//! named on some nightly compilers only.
+//! No public type of the runtime exposes its fields: code that took a body out of its machine could poll
+//! it with another one. The tests read the sources, since only some nightly compilers can name a type
+//! behind an `impl Trait`.
 
 use std::fs;
 use std::path::Path;
 
 use syn::{Fields, Item, ItemMacro, ItemStruct, Visibility};
 
-/// What may be taken apart: it holds no body, and nothing that yields.
+/// Enums that hold neither a body nor anything that yields, so that users may match on them.
 const ENUMS: [&str; 5] = ["Exit", "Interrupt", "Raised", "Request", "State"];
 
-/// `Handle` is a pointer, which `pin!` makes.
+/// `Handle` is a pointer, and `pin!` constructs it.
 const STRUCTS: [&str; 1] = ["Handle"];
 
-/// The items of a file, also those in `pin_project!`.
+/// Returns the items of a file, including those in `pin_project!`.
 fn items(path: &Path) -> Vec<Item> {
     let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
     let projected = |item: &Item| match item {
@@ -57,7 +57,7 @@ fn public_types_have_no_public_fields() {
 }
 
 #[test]
-fn the_readme_shows_all_of_its_code() {
+fn the_readme_hides_no_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let code = readme.split("```").skip(1).step_by(2);

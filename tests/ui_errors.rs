@@ -1,15 +1,15 @@
-//! One mistake, one error. `//~ ERROR` stands above each line that the compiler is to point at, once
-//! for each error that it has there. Where one mistake has several errors, plain Rust has them too, or the
-//! head of the file says why.
+//! One mistake, one error. `//~ ERROR` is written above each line that the compiler should point at, once
+//! per error. If one mistake has several errors, either plain Rust has them, too, or the head of the file
+//! says why.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many errors there are on each line of a file.
+/// The number of errors on each line of a file.
 type Lines = BTreeMap<usize, usize>;
 
-/// All programs that must not compile.
+/// Returns all programs that must not compile.
 fn programs() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
     let mut programs = Vec::new();
@@ -22,7 +22,7 @@ fn programs() -> Vec<PathBuf> {
     programs
 }
 
-/// The lines that are marked: a mark counts for the line below.
+/// Returns the marked lines. A mark counts for the line below it.
 fn expected(program: &Path) -> Lines {
     let mut lines = Lines::new();
     for (index, line) in fs::read_to_string(program).unwrap().lines().enumerate() {
@@ -34,8 +34,8 @@ fn expected(program: &Path) -> Lines {
     lines
 }
 
-/// The lines that the errors point at. Of another file, which the program includes, nobody records
-/// where: those errors are on line 0.
+/// Returns the lines that the errors point at. Errors in another file that the program includes count for
+/// line 0, since their lines are not recorded.
 fn found(program: &Path) -> Lines {
     let mut lines = Lines::new();
     let recorded = fs::read_to_string(program.with_extension("stderr")).unwrap();
@@ -76,7 +76,7 @@ fn there_are_programs_for_every_kind_of_mistake() {
     }
 }
 
-/// Of the house's own messages.
+/// Checks only the messages of this library.
 #[test]
 fn messages_are_short_and_have_no_full_stop() {
     const WORDS: [&str; 5] = [

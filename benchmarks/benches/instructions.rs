@@ -1,7 +1,7 @@
-//! What `instructions.sh` runs under callgrind.
+//! The program that `instructions.sh` runs under callgrind.
 //!
-//! `-- CONTENDER WORKLOAD ITEMS` does one workload once. Without arguments it lists the contenders with the
-//! workloads that they can do.
+//! `-- CONTENDER WORKLOAD ITEMS` runs one workload once. Without arguments it lists each contender with the
+//! workloads that it supports.
 
 use benchmarks::contenders;
 use benchmarks::workloads::LIVE;

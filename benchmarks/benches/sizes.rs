@@ -1,4 +1,4 @@
-//! Bytes of generators, and allocations.
+//! Sizes of generators in bytes, and their allocations.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -72,7 +72,7 @@ fn bytes<L: Layer>() -> usize {
     size_of_val(&L::stream(0))
 }
 
-/// The layers, as types: each depth is a stream of its own.
+/// Each depth of nesting is a type, and so a stream of its own.
 macro_rules! depths {
     ($name:ident, $layer:ident) => {
         fn $name<C: Contender>() -> Vec<usize> {
@@ -125,7 +125,7 @@ impl<C: Contender, B: Layer> Layer for Passed<C, B> {
     }
 }
 
-/// Of W1, in a second run: the first one sets up what stays.
+/// Returns the allocations of W1. Counts in a second run, after the first has set up lasting state.
 fn allocations<C: Contender>() -> usize {
     let run = || C::run(C::tight(1000).feed(Sum));
     run();
@@ -143,16 +143,16 @@ struct Counting;
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-// SAFETY: it is the system's allocator, and what it counts with does not allocate.
+// SAFETY: Every call is forwarded to the system's allocator, and the counter does not allocate.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller's promises are the ones that are asked for.
+        // SAFETY: The caller upholds the contract of `alloc`, which is the same for `System`.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: as above.
+        // SAFETY: The caller upholds the contract of `dealloc`, and `alloc` above uses `System`.
         unsafe { System.dealloc(pointer, layout) }
     }
 }

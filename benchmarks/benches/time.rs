@@ -1,7 +1,8 @@
 //! Wall-clock time, as ratios to the contender written by hand.
 //!
-//! In each round every contender does the workload once, so that what disturbs the machine disturbs all of them.
-//! (criterion and divan finish one contender before they begin the next.) `-- WORKLOAD` measures only that.
+//! In each round every contender runs the workload once, so that other load on the machine affects all of
+//! them. (criterion and divan finish one contender before they start the next.) `-- WORKLOAD` measures only
+//! that one.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use benchmarks::contenders;
 use benchmarks::workloads::{LINES, LIVE, Workload};
 
 const ROUNDS: usize = 31;
-/// How long one run is to take.
+/// The intended duration of one run.
 const RUN: Duration = Duration::from_millis(3);
 
 fn main() {
@@ -20,7 +21,7 @@ fn main() {
         .map(|contender| vec![contender.name.to_owned()])
         .collect();
     let mut head = vec!["over by hand"];
-    // Those of all contenders come first, in the same order.
+    // The workloads that all contenders have come first, in the same order.
     for (index, workload) in contenders[0].workloads.iter().enumerate() {
         if wanted.as_ref().is_none_or(|wanted| wanted == workload.name) {
             let entrants: Vec<_> = contenders
@@ -44,16 +45,17 @@ fn main() {
     }
 }
 
-/// A contender that can do the workload.
+/// A contender that supports the workload.
 struct Entrant<'a> {
     workload: &'a Workload,
-    /// As many as take about [`RUN`].
+    /// The number of items that take about [`RUN`].
     items: u32,
 }
 
 impl<'a> Entrant<'a> {
     fn new(workload: &'a Workload) -> Option<Self> {
-        // W8 has so many streams, and W6 runs a task for each item where the contender is a channel.
+        // W8 has `LIVE` streams, so it needs that many items. In W6 a channel spawns a task per item, so
+        // start with fewer.
         let items = if workload.name == "W6" { 100 } else { LIVE };
         if !workload.run_checked(items.into()) {
             return None;
@@ -78,7 +80,7 @@ impl<'a> Entrant<'a> {
     }
 }
 
-/// What each of them is, in the table. The first one is written by hand.
+/// Returns the ratios of each contender for the table. The first contender is written by hand.
 fn ratios(entrants: &[Option<Entrant>]) -> Vec<String> {
     let mut ratios = vec![Vec::new(); entrants.len()];
     for _ in 0..ROUNDS {

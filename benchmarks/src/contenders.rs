@@ -1,4 +1,4 @@
-//! One file for each way to write a stream.
+//! The contenders, one module for each way to write a stream.
 
 macro_rules! contenders {
     ($($(#[$cfg:meta])* $module:ident::$contender:ident,)+) => {
@@ -11,7 +11,8 @@ macro_rules! contenders {
     };
 }
 
-/// The streams of a contender that is a function of a closure, which is given something to yield by.
+/// Defines the streams of a contender that is a function of a closure, which receives a handle to
+/// yield with.
 macro_rules! closures {
     ($make:path, $emit:ident $(, $mutable:tt)?) => {
         fn tight(items: u64) -> impl $crate::Source<u64> + 'static {
@@ -108,9 +109,9 @@ contenders! {
     channel::Channel,
 }
 
-/// What is done with each contender.
+/// An operation on each contender.
 pub trait Visitor {
-    /// Does it with one.
+    /// Applies it to one contender.
     fn visit<C: crate::Contender>(&mut self);
 }
 
@@ -118,7 +119,7 @@ pub trait Visitor {
 pub struct Entry {
     /// The name of its crate.
     pub name: &'static str,
-    /// What it can do, and what it cannot.
+    /// Its workloads, including those that it does not support.
     pub workloads: Vec<crate::workloads::Workload>,
 }
 
@@ -131,7 +132,7 @@ impl Visitor for Vec<Entry> {
     }
 }
 
-/// All contenders.
+/// Returns all contenders.
 #[must_use]
 pub fn all() -> Vec<Entry> {
     let mut all = Vec::new();

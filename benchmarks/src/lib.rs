@@ -1,8 +1,8 @@
-//! This library beside its peers, on the same work.
+//! Compares this library with others, on the same work.
 //!
-//! [`contenders`] has one file for each way to write a stream, and [`workloads`] what all of them
-//! do. The benches count instructions, time, bytes and allocations; `docs/performance.md` of
-//! gen-runtime holds what they found.
+//! [`contenders`] has a module for each way to write a stream, and [`workloads`] the work that all
+//! of them do. The benches count instructions, time, bytes and allocations. The results are in
+//! `docs/performance.md` of gen-runtime.
 
 #![cfg_attr(
     nightly,
@@ -30,14 +30,14 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::workloads::Workload;
 
-/// A way to write a stream, and what all workloads are made of.
+/// A way to write a stream, with the parts that all workloads are made of.
 ///
-/// Where a contender cannot do a workload, the default says so.
+/// Defaults say that the contender does not support a workload.
 pub trait Contender: 'static {
     /// The name of its crate.
     const NAME: &'static str;
 
-    /// Drives a consumer to its end.
+    /// Runs a consumer to completion.
     fn run<F: Future>(consumer: F) -> F::Output {
         drive(consumer)
     }
@@ -57,12 +57,12 @@ pub trait Contender: 'static {
     /// Yields a [`string`] for each of `0..items`.
     fn strings(items: u64) -> impl Source<String> + 'static;
 
-    /// Yields the lines.
+    /// Yields the lines of `lines`.
     fn lines<R>(lines: Lines<R>) -> impl Source<String> + 'static
     where
         R: AsyncBufRead + Unpin + Send + 'static;
 
-    /// Yields what `inner` does.
+    /// Yields the items of `inner`.
     fn relay<S>(inner: S) -> impl Source<u64> + 'static
     where
         S: Stream<Item = u64> + 'static,
@@ -71,32 +71,32 @@ pub trait Contender: 'static {
         Absent
     }
 
-    /// Yields what the layer below does, whose stream it makes itself.
+    /// Makes the stream of the layer below, and yields its items.
     #[must_use]
     fn layer<B: Layer>(_: u64) -> impl Source<u64> + 'static {
         Absent
     }
 
-    /// Sends `0..items` to a generator that answers each number with the next one, and sums the
-    /// answers up.
+    /// Sends `0..items` to a generator that answers each number with its successor, and returns the
+    /// sum of the answers.
     #[must_use]
     fn ping_pong(_: u64) -> Option<u64> {
         None
     }
 
-    /// What no other contender can do.
+    /// Workloads that no other contender supports.
     #[must_use]
     fn special() -> Vec<Workload> {
         Vec::new()
     }
 }
 
-/// What a contender makes: a stream, or what becomes one where it is consumed.
+/// The product of a contender: a stream, or a value that becomes one when it is consumed.
 pub trait Source<T> {
-    /// Gives the stream to a consumer.
+    /// Passes the stream to a consumer.
     fn feed(self, consumer: impl Consumer<T>) -> impl Future<Output = u64>;
 
-    /// The stream, if it can be moved and kept.
+    /// Returns the stream, if it can be moved and kept.
     fn owned(self) -> Option<impl Stream<Item = T> + 'static>
     where
         Self: 'static,
@@ -117,7 +117,7 @@ impl<T, S: Stream<Item = T>> Source<T> for S {
     }
 }
 
-/// What a contender cannot make.
+/// A stream that a contender cannot make.
 struct Absent;
 
 impl<T> Source<T> for Absent {
@@ -135,7 +135,7 @@ impl<T> Source<T> for Absent {
 
 /// A consumer, compiled together with each stream that it is given.
 pub trait Consumer<T> {
-    /// Consumes the stream and gives a checksum.
+    /// Consumes the stream, and returns a checksum.
     fn consume(self, stream: impl Stream<Item = T>) -> impl Future<Output = u64>;
 }
 
@@ -163,9 +163,9 @@ impl<T: Item> Consumer<T> for TakeOne {
     }
 }
 
-/// What goes into a checksum.
+/// An item that can be added to a checksum.
 pub trait Item {
-    /// Its part of the sum.
+    /// Returns its contribution to the checksum.
     fn check(&self) -> u64;
 }
 
@@ -177,7 +177,7 @@ impl Item for u64 {
 
 impl Item for Array {
     fn check(&self) -> u64 {
-        // All of it is in memory when it is looked at.
+        // Forces the whole array into memory.
         u64::from(black_box(self)[0])
     }
 }
@@ -200,27 +200,27 @@ impl<T: Item, E: Item> Item for Result<T, E> {
 /// A large item.
 pub type Array = [u8; 256];
 
-/// The large item of a number.
+/// Returns the large item for a number.
 #[must_use]
 #[inline]
 pub fn array(n: u64) -> Array {
     [n.to_le_bytes()[0]; 256]
 }
 
-/// The item on the heap of a number.
+/// Returns the heap-allocated item for a number.
 #[must_use]
 #[inline]
 pub fn string(n: u64) -> String {
     String::from(["fifteen letters", "twelve of it"][usize::from(n % 2 == 1)])
 }
 
-/// A stream as a layer of others sees it, which knows how to make one.
+/// A stream that other streams are layered on. It knows how to make itself.
 pub trait Layer: 'static {
     /// Makes the stream.
     fn stream(items: u64) -> impl Stream<Item = u64> + 'static;
 }
 
-/// Pending once, and awake at once.
+/// Pending once. Wakes its task at once.
 #[derive(Default)]
 pub struct Tick {
     polled: bool,
@@ -240,7 +240,7 @@ impl Future for Tick {
     }
 }
 
-/// Polls until it is ready, with a waker that does nothing.
+/// Polls a future until it is ready, with a waker that does nothing.
 pub fn drive<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());
@@ -251,7 +251,7 @@ pub fn drive<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// For what needs an executor. One for all runs, so that none of them pays for it.
+/// Runs the workloads that need an executor. Shared by all runs, so that none of them pays for it.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_current_thread()
         .build()

@@ -1,4 +1,4 @@
-//! The work that is the same for all contenders.
+//! The workloads, which are the same for all contenders.
 
 use std::hint::black_box;
 use std::pin::Pin;
@@ -9,24 +9,25 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
 use crate::{Contender, Item, RUNTIME, Source, Sum, TakeOne};
 
-/// The work, for one contender.
+/// A workload of one contender.
 pub struct Workload {
-    /// What it is called in the tables.
+    /// Its name in the tables.
     pub name: &'static str,
-    /// What it does, in short.
+    /// A short description.
     pub about: &'static str,
-    /// Does it with so many items and gives the checksum. `None` where the contender cannot.
+    /// Runs it with this many items, and returns the checksum. Returns `None` if the contender does
+    /// not support it.
     pub run: fn(u64) -> Option<u64>,
-    /// The checksum of all contenders.
+    /// Returns the checksum that every contender must have.
     pub checksum: fn(u64) -> u64,
 }
 
 impl Workload {
-    /// Does it, and checks the sum. False where the contender cannot.
+    /// Runs it, and checks the sum. Returns false if the contender does not support it.
     ///
     /// # Panics
     ///
-    /// When the checksum is wrong.
+    /// Panics if the checksum is wrong.
     #[must_use]
     pub fn run_checked(&self, items: u64) -> bool {
         let sum = (self.run)(black_box(items));
@@ -40,11 +41,11 @@ impl Workload {
 /// A type-erased stream.
 pub type Boxed<T> = Pin<Box<dyn Stream<Item = T>>>;
 
-/// The generators that live together in W8. It takes a multiple of them as items.
+/// The number of live generators in W8, which needs a multiple of it as the number of items.
 pub const LIVE: u32 = 10_000;
 
 const LINE: &str = "sixty-four bytes with the newline: what a line of text may be..\n";
-/// The lines of the text of W10.
+/// The number of lines in the text of W10.
 pub const LINES: u32 = 1 << 20;
 static TEXT: LazyLock<String> = LazyLock::new(|| LINE.repeat(LINES as usize));
 
@@ -55,7 +56,7 @@ macro_rules! workloads {
 }
 pub(crate) use workloads;
 
-/// All workloads of a contender.
+/// Returns all workloads of a contender.
 #[must_use]
 pub fn of<C: Contender>() -> Vec<Workload> {
     let mut all = workloads! {
@@ -80,7 +81,7 @@ pub fn of<C: Contender>() -> Vec<Workload> {
     all
 }
 
-/// The sum of `0..items`.
+/// Returns the sum of `0..items`.
 #[must_use]
 pub fn triangle(items: u64) -> u64 {
     items * items.saturating_sub(1) / 2
@@ -90,7 +91,7 @@ fn text_of(lines: u64) -> u64 {
     lines * (LINE.len() as u64 - 1)
 }
 
-/// Consumes all of the source. Compiled on its own for each one, and inlined into nothing.
+/// Consumes all items of a source. Not inlined, so that each source is compiled on its own.
 #[inline(never)]
 pub fn drain<C: Contender, T: Item>(source: impl Source<T>) -> u64 {
     C::run(source.feed(Sum))
@@ -101,7 +102,7 @@ fn drain_on_tokio<T: Item>(source: impl Source<T>) -> u64 {
     RUNTIME.block_on(source.feed(Sum))
 }
 
-/// In an async consumer: outside of one, all of it is optimised away.
+/// Consumes in an `async` block, since without one the optimizer removes all of it.
 #[inline(never)]
 fn take_one<C: Contender>(items: u64) -> u64 {
     C::run(async {
@@ -159,8 +160,7 @@ fn lines_of_duplex<C: Contender>(items: u64) -> u64 {
     })
 }
 
-/// So many lines. The whole text is there, however many are asked for, so that making it is no
-/// part of what is counted.
+/// Returns this many lines of a text that is made as a whole, so that making it is not counted.
 fn text(lines: u64) -> &'static [u8] {
     let lines = usize::try_from(lines).expect("fewer lines");
     &TEXT.as_bytes()[..lines * LINE.len()]
@@ -172,7 +172,7 @@ mod tests {
     use crate::contenders;
 
     #[test]
-    fn all_contenders_do_the_same() {
+    fn all_contenders_yield_the_same_checksums() {
         for contender in contenders::all() {
             for workload in contender.workloads {
                 assert_eq!(workload.run_checked(LIVE.into()), workload.run_checked(0));

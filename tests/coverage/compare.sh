@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Compares the coverage of bodies with that of async functions of the same lines: every line that is counted in
-# `plain.rs` is counted in `generators.rs`, except those that hold nothing but closing brackets.
+# Compares the coverage of bodies with that of async functions with the same lines: every line that is counted
+# in `plain.rs` must be counted in `generators.rs`, except for lines of closing brackets only.
 #
-# rustc dumps the mappings, as no `llvm-cov` of another LLVM reads them. Needs a nightly compiler.
+# Reads the mappings that rustc dumps, since `llvm-cov` needs the LLVM of rustc. Needs a nightly compiler.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -15,13 +15,13 @@ dump=$(mktemp -d)
 trap 'rm -r "$dump"' EXIT
 
 for program in plain generators; do
-    # Another `--cfg` each time: cargo and rustc would otherwise reuse what they have, and dump nothing.
+    # A new `--cfg` for each run, so that neither cargo nor rustc reuses earlier results and dumps nothing.
     CARGO_INCREMENTAL=0 cargo +nightly rustc --quiet --bin "$program" --target-dir ../../target/coverage -- \
         -Cinstrument-coverage --cfg "run_$$" -Aunexpected_cfgs \
         -Zdump-mir=InstrumentCoverage -Zdump-mir-dir="$dump/$program"
 done
 
-# Prints the lines of a program that are counted.
+# Prints the counted lines of a program.
 counted() {
     grep -hoE 'coverage Code .* => .*: [0-9]+:' "$dump/$1"/*.after.mir |
         sed -E 's/.*\.rs:([0-9]+):[0-9]+: ([0-9]+):/\1 \2/' |
@@ -38,5 +38,5 @@ while read -r line; do
 done < <(comm -23 <(counted plain | sort) <(counted generators | sort) | sort -n)
 lines=$(counted generators | wc -l)
 printf '%s lines of bodies are counted\n' "$lines"
-# None would be the fault that this is for.
+# Too few counted lines are a failure, too.
 [ "$missing" = 0 ] && [ "$lines" -gt 90 ]

@@ -1,4 +1,4 @@
-//! Writes the recorded programs down as generators, in the language that a user of `async_gen` writes.
+//! Writes the recorded programs as generators, with the macros that users write.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -48,9 +48,9 @@ fn main() {
 #[derive(Default)]
 struct Program {
     text: String,
-    /// The labels of the loops around.
+    /// The labels of the enclosing loops.
     loops: Vec<u32>,
-    /// The variables of the catches around.
+    /// The variables of the enclosing catches.
     caught: Vec<u32>,
     count: u32,
 }
@@ -95,7 +95,7 @@ impl Program {
             }
             jump @ ("break" | "continue") => {
                 let label = self.loops[self.loops.len() - 1];
-                // Both spellings lead to the same place.
+                // Uses both spellings, which jump to the same loop.
                 if self.next() % 2 == 0 {
                     self.say(&format!("{jump} 'loop_{label};"));
                 } else {
@@ -127,7 +127,7 @@ impl Program {
         self.text.push_str("{ ");
         if let finally @ Value::Array(_) = &statement["finally"] {
             self.text.push_str("defer! { log.tell(\"finally\"); ");
-            // What is around a deferred block cannot be jumped to.
+            // A deferred block cannot jump out of itself.
             let loops = std::mem::take(&mut self.loops);
             self.block(finally);
             self.loops = loops;
@@ -138,7 +138,7 @@ impl Program {
             self.block(&statement["body"]);
         } else {
             let name = self.next();
-            // As a scrutinee, and in the initializer of a `let`.
+            // Writes the `attempt!` as a scrutinee, or in the initializer of a `let`.
             let (open, close) = if name % 2 == 0 {
                 ("match attempt! ".to_owned(), String::new())
             } else {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares new random programs with CPython: `compare.sh SEED COUNT`. In half of them the consumer drops calls.
-# `compare.sh --record SEED COUNT` writes them to cases.jsonl, for the ordinary tests.
+# Compares new random programs with CPython: `compare.sh SEED COUNT`. In half of them the consumer drops
+# calls. `compare.sh --record SEED COUNT` writes them to cases.jsonl, for the ordinary tests.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -31,7 +31,7 @@ if [ "$record" ]; then
     exit
 fi
 
-# One chunk is one crate, which the compiler holds as a whole; the next one shares nothing with it.
+# Splits the cases, since each chunk is compiled as one crate, and all of it is in memory at once.
 split -l 500 "$folder/cases" "$folder/chunk-"
 cd ../..
 for chunk in "$folder"/chunk-*; do

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Random generators, and what CPython does with them, as JSON lines.
+"""Prints random generators, and their behaviour on CPython, as JSON lines.
 
-    oracle.py SEED COUNT [--drops P]  COUNT cases; in a share P of them the consumer drops calls half way
-    oracle.py --check FILE            runs the cases of a file again, and fails where one differs
+    oracle.py SEED COUNT [--drops P]  COUNT cases; in a share P of them the consumer drops calls halfway
+    oracle.py --check FILE            runs the cases of a file again, and fails if one differs
 
-A body becomes a generator of CPython, in which each `finally` is a deferred block and each `except` an attempt.
-`Generator` adds what CPython does not have: awaits, calls that are dropped, and a close that nothing swallows.
+A body becomes a CPython generator: each `finally` is a deferred block, and each `except` an attempt.
+`Generator` adds awaits, calls that are dropped, and a close that nothing swallows, which CPython lacks.
 
-A step of a trace is a call, `op`, and what came of it: the result, `res`; the `state` after it; the `events` of the
-body; how often it was pending, `pend`; the `rules` by which CPython's own async generators would do otherwise:
-    5  a close passes an attempt    6  an interrupt waits for a deferred block    7  `next` goes on with a close
-    8  a throw is given back        9  a call finds another one half done
+A step of a trace is a call, `op`, and its outcome: the result, `res`; the `state` after it; the `events` of the
+body; how often it was pending, `pend`; the `rules` by which it differs from CPython's own async generators:
+    5  a close passes an attempt    6  an interrupt waits for a deferred block    7  `next` continues a close
+    8  `throw` returns the error    9  a call follows one that was dropped halfway
 """
 
 import argparse
@@ -34,7 +34,7 @@ class Close(BaseException):
 
 KINDS = {name: type(name, (Error,), {}) for name in ("E0", "E1", "E2")}
 
-# What a statement is in Python; `catches` is how many catches it stands in.
+# Each kind of statement in Python. `catches` is the number of enclosing catches.
 STATEMENTS = {
     "yield": "r = yield {v}\nlog('got', r)\n",
     "await": "log('await', {n})\nfor _ in range({n}): yield PENDING\nlog('awaited', {n})\n",
@@ -71,10 +71,10 @@ def kind(error):
 
 
 class Generator:
-    """A body, and the rules by which a call reaches it."""
+    """A body, with the calls and the states of this library."""
 
     def __init__(self, program):
-        # The yield at the end makes a generator of a body without one.
+        # The unreachable yield at the end makes every body a generator.
         text = "def body():\n r = None\n log('start')\n" + block_source(program["body"], 0)
         names = {"PENDING": PENDING, "kind": kind, **KINDS}
         names |= {"log": self.log, "attempt": self.attempt, "deferred": self.deferred}
@@ -86,7 +86,7 @@ class Generator:
         self.events.append([0, *event])
 
     def attempt(self, *kinds):
-        """The kinds that an `except` catches; it asks when an error arrives."""
+        """Returns the kinds that an `except` catches. Evaluated when an error arrives."""
         error = sys.exception()
         if not (isinstance(error, Error) and error.passes_attempts):
             return kinds
@@ -141,7 +141,7 @@ class Generator:
                 else:
                     reached = self.body.send(value)
             except (Error, Close, StopIteration) as end:
-                # A throw that did not land is given back.
+                # A throw that did not land returns its error.
                 return self.end(op, end if isinstance(end, Error) else self.waiting)
             value = None
             if self.waiting and not self.deferred_blocks:
@@ -153,7 +153,7 @@ class Generator:
             else:
                 self.pending += 1
                 if self.pending == op.get("drop"):
-                    # A throw goes with its call, a close stays.
+                    # If a call is dropped, its throw has no effect, but a close will land.
                     self.waiting = self.waiting if self.closing else None
                     self.state = "closing" if self.closing else "inflight"
                     return {"r": "dropped"}
@@ -166,17 +166,17 @@ class Generator:
 
 
 def run(program, script):
-    """The trace of a script, which sees the generator that it calls."""
+    """Returns the trace of a script. The script sees the generator, to choose the next call."""
     generator = Generator(program)
     trace = [generator.step(op) for op in script(generator)]
-    # CPython runs what is left of a body when it frees it.
+    # Closes the generator, so that CPython does not run the rest of the body when it frees it.
     generator.step({"op": "close"})
     assert generator.state == "finished"
     return trace
 
 
 class Author(random.Random):
-    """Makes up a program, and the calls of its consumer."""
+    """Generates a program, and the calls of its consumer."""
 
     def __init__(self, seed, drops):
         super().__init__(seed)
@@ -192,7 +192,7 @@ class Author(random.Random):
         return block
 
     def statement(self, around, depth):
-        """A statement, in what is `around` it: an if, loop, attempt, catch, deferred block."""
+        """Returns a statement. `around` has the enclosing kinds: if, loop, attempt, catch, deferred."""
         free, deep, jumps = "deferred" not in around, depth > 0, 3 if "if" in around else 1
         choices = {
             "yield": (40 * free, lambda: {"v": next(self.numbers)}),
@@ -228,7 +228,7 @@ class Author(random.Random):
     def program(self):
         if self.random() < 0.3:
             return {"body": self.block(set(), 3, 2, 4)}
-        # A loop that outlives most interrupts.
+        # A loop that survives most interrupts.
         body = [{"t": "yield", "v": 0}, {"t": "try", **self.regions({"loop"}, 3, self.choice(("catch", "both")))}]
         attempt = {"t": "try", "body": body, "catch": {"on": [*KINDS], "body": []}, "else": None, "finally": None}
         return {"body": [{"t": "loop", "n": self.randint(2, 5), "body": [attempt]}]}

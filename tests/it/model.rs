@@ -1,5 +1,5 @@
-//! Sequences of operations, all short ones and many random ones, against a plain model of the
-//! semantics.
+//! Compares generators with a plain model of the semantics, over all short sequences of operations
+//! and many random ones.
 
 mod bodies;
 mod operation;
@@ -13,7 +13,7 @@ use self::bodies::{BODIES, Body};
 use self::operation::{OPS, Op, Step, run};
 use self::semantics::Model;
 
-/// Runs a sequence on the generator and on the model.
+/// Runs a sequence on the generator and on the model, and compares each step.
 fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {
     let (mut generator, log) = body.generator();
     let mut model = Model::new(body.steps);
@@ -30,11 +30,11 @@ fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {
     }
 }
 
-/// What follows is compared up to its end, too.
+/// Ends each sequence, so that the end of the generator is compared, too.
 const END: [Step; 2] = [Step::finished(Op::Close), Step::finished(Op::Next)];
 
 #[test]
-fn all_sequences_of_two_operations_after_each_start() {
+fn the_model_agrees_on_all_sequences_of_two_operations() {
     let mut count = 0;
     let mut seen = HashMap::new();
     let steps: Vec<Step> = OPS.into_iter().flat_map(Step::fates).collect();
@@ -52,7 +52,7 @@ fn all_sequences_of_two_operations_after_each_start() {
         }
     }
     assert!(count >= 10_000, "only {count} sequences");
-    // The sequences lead everywhere.
+    // The sequences reach every state often.
     for state in [
         State::Created,
         State::Suspended,
@@ -69,7 +69,7 @@ fn all_sequences_of_two_operations_after_each_start() {
 }
 
 #[test]
-fn random_sequences() {
+fn the_model_agrees_on_random_sequences() {
     let mut random = Random(0x5eed);
     let mut seen = HashMap::new();
     for _ in 0..12_000 {
@@ -78,7 +78,7 @@ fn random_sequences() {
         let step = |_| {
             let op = OPS[random.below(OPS.len())];
             let fates = Step::fates(op);
-            // As often as not to the end, so that the body gets on.
+            // Finishes half of the calls, so that the body advances.
             match random.below(2) {
                 0 => Step::finished(op),
                 _ => fates[random.below(fates.len())],
@@ -90,7 +90,7 @@ fn random_sequences() {
     }
 }
 
-/// `SplitMix64`.
+/// The generator `SplitMix64`.
 struct Random(u64);
 
 impl Random {

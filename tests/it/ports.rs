@@ -1,8 +1,8 @@
-//! The shapes of functions of public applications, each with async-stream's macro, with our block and with the
-//! attribute: all show the same items. The sources are scripts.
+//! Functions modelled on public applications, each with async-stream's macro, with `async_gen_block!`, and
+//! with the attribute. All three must yield the same items. Their sources follow scripts.
 
-#![allow(dead_code, reason = "values are shown by `Debug`")]
-#![allow(clippy::needless_continue, reason = "the shapes have them")]
+#![allow(dead_code, reason = "only `Debug` shows the values")]
+#![allow(clippy::needless_continue, reason = "written as in the applications")]
 
 mod filter;
 mod frames;

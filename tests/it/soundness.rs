@@ -1,5 +1,5 @@
-//! Safe code that attacks the way in which a value gets out of a body. What must not compile is in
-//! `ui/soundness`.
+//! Safe code that attacks the way in which values leave a body. Attacks that must not compile are
+//! in `ui/soundness`.
 
 #![forbid(unsafe_code)]
 
@@ -32,7 +32,7 @@ impl futures::Stream for ReplacesContext {
     }
 }
 
-/// Its tokens hide the await from `async_gen`.
+/// Hides the await from `#[async_gen]`, which does not parse the tokens of unknown macros.
 macro_rules! hidden_await {
     ($future:expr) => {
         $future.await
@@ -51,7 +51,7 @@ async fn visible() -> [usize; 3] {
 }
 
 #[test]
-fn a_context_replaced_in_a_visible_await_is_not_that_of_the_yields() {
+fn a_context_replaced_in_a_visible_await_does_not_affect_yields() {
     let (waker, count) = Wakes::new();
     let mut items = pin!(visible());
     assert_eq!(
@@ -77,7 +77,7 @@ const FOREIGN: &str =
     "a future that was awaited in a macro replaced the context of the generator's body";
 
 #[test]
-fn a_context_replaced_in_a_hidden_await_is_a_panic_at_the_next_yield() {
+fn a_context_replaced_in_a_hidden_await_panics_at_the_next_yield() {
     let log = probe::Log::default();
     let mut items = pin!(hidden(log.guard("argument")));
     assert_eq!(panic_message(|| ready(items.resume())), FOREIGN);
@@ -91,7 +91,7 @@ async fn hidden_in_a_region(dropped: probe::Guard) -> [usize; 3] {
     let _ = attempt! {
         hidden_await!(ReplacesContext);
     };
-    // The context of the region was replaced, not that of the body.
+    // The await replaced the context of the region, not that of the body.
     yield_!([1, 2, 3]);
     defer! {
         hidden_await!(ReplacesContext);
@@ -104,25 +104,25 @@ async fn hidden_in_a_region(dropped: probe::Guard) -> [usize; 3] {
 }
 
 #[test]
-fn a_context_replaced_in_a_region_is_replaced_for_that_region_only() {
+fn a_context_replaced_in_a_region_affects_only_that_region() {
     let log = probe::Log::default();
     let mut items = pin!(hidden_in_a_region(log.guard("argument")));
     assert_eq!(ready(items.next()), Some(Ok([1, 2, 3])));
     assert_eq!(ready(items.next()), Some(Ok([4, 5, 6])));
-    // Behind it, another region cannot tell whether it is interrupted.
+    // Once the body's context is replaced, a region cannot find out whether it is interrupted.
     assert_eq!(panic_message(|| ready(items.next())), FOREIGN);
     assert_eq!(items.state(), State::Finished);
     assert_eq!(log.take(), "-argument");
 }
 
-/// What stands in its place suspends the body.
+/// Expands to an await that suspends the body, whatever its tokens are.
 macro_rules! suspends {
     ($($tokens:tt)*) => {
         tokio::task::yield_now().await;
     };
 }
 
-/// The value is not ready when the poll in which it was begun ends.
+/// Yields values that are not ready when the poll that started them ends.
 #[async_gen]
 async fn suspended_in_a_value() -> String {
     yield_!({
@@ -155,11 +155,11 @@ impl ConcatAll for [Option<&str>; 1] {
 }
 
 #[test]
-fn a_value_that_suspends_the_body_does_not_meet_a_frame_that_is_gone() {
+fn a_value_that_suspends_the_body_is_not_written_to_an_old_frame() {
     let mut items = pin!(suspended_in_a_value());
     for expected in ["behind an item", "behind a macro", "in an argument"] {
         probe::drop_half_way(items.next());
-        // Another poll has the place of the first one's on the stack.
+        // Another poll reuses the stack of the first one.
         let mut other = pin!(numbers());
         assert_eq!(ready(other.next()), Some([0; 3]));
         assert_eq!(ready(items.next()).as_deref(), Some(expected));
@@ -214,7 +214,7 @@ async fn numbers() -> [usize; 3] {
 }
 
 #[test]
-fn a_waker_that_outlives_its_generator_does_not_lead_to_a_frame() {
+fn a_waker_that_outlives_its_generator_does_not_point_to_a_frame() {
     let (waker, count) = Wakes::new();
     {
         let mut items = Handle::boxed(keeps_its_waker());
@@ -223,7 +223,7 @@ fn a_waker_that_outlives_its_generator_does_not_lead_to_a_frame() {
             Poll::Ready(Some("kept".to_owned()))
         );
     }
-    // At the place of the first: generators of another type, polled with what it left behind.
+    // Polls generators of another type, in the same place, with the wakers that were kept.
     for kept in KEPT.take() {
         assert!(kept.will_wake(&waker));
         let mut items = Handle::boxed(numbers());
@@ -240,7 +240,7 @@ fn a_waker_that_outlives_its_generator_does_not_lead_to_a_frame() {
     assert_eq!(count.get(), 2);
 }
 
-/// Polls other generators with the very waker that it is polled with.
+/// Polls other generators with the waker that it is polled with.
 #[async_gen]
 async fn lends_its_waker() -> u8 {
     let (text, numbers) = hidden_await!(poll_fn(|cx| {
@@ -263,7 +263,7 @@ fn generators_polled_with_the_waker_of_another_yield_into_their_own_frames() {
 }
 
 #[test]
-fn a_body_that_polls_a_yielding_block_in_a_macro_yields_for_itself() {
+fn a_body_that_polls_a_yielding_block_in_a_macro_yields_into_its_own_frame() {
     let outer = async_gen_block! {
         let inner = async_gen_block! {
             yield String::from("text");
@@ -287,7 +287,7 @@ impl Drop for PollsInDrop {
     }
 }
 
-/// Its destructor runs while an interrupt is taken.
+/// Its destructors run while an interrupt is taken.
 #[async_gen(throws = String)]
 async fn holds_a_poller_in_regions() -> String {
     defer! {
@@ -303,14 +303,14 @@ async fn holds_a_poller_in_regions() -> String {
 }
 
 #[test]
-fn a_destructor_may_poll_other_generators_while_an_interrupt_is_taken() {
+fn a_destructor_may_poll_generators_while_an_interrupt_is_taken() {
     let mut items = pin!(holds_a_poller_in_regions());
     assert_eq!(ready(items.next()), Some(Ok("a".to_owned())));
     assert_eq!(ready(items.throw("e".to_owned())), Ok(Some("e".to_owned())));
     assert_eq!(ready(items.close()), Ok(()));
 }
 
-/// Interrupts another generator with the very waker that it is polled with.
+/// Interrupts another generator with the waker that it is polled with.
 #[async_gen(throws = String)]
 async fn lends_its_waker_in_a_region() -> u8 {
     let mut inner = pin!(holds_a_poller_in_regions());
@@ -326,7 +326,7 @@ async fn lends_its_waker_in_a_region() -> u8 {
 }
 
 #[test]
-fn an_interrupt_lands_in_the_generator_that_it_was_made_for() {
+fn an_interrupt_lands_only_in_its_own_generator() {
     let mut items = pin!(lends_its_waker_in_a_region());
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(
@@ -344,7 +344,7 @@ async fn holds_a_poller() -> String {
 }
 
 #[test]
-fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
+fn a_destructor_may_poll_generators_during_a_poll() {
     let mut items = pin!(holds_a_poller());
     assert_eq!(ready(items.next()).as_deref(), Some("a"));
     assert_eq!(ready(items.next()).as_deref(), Some("b"));
@@ -354,10 +354,10 @@ fn a_destructor_may_poll_other_generators_in_the_midst_of_a_poll() {
     ready(items.close()).unwrap();
 }
 
-/// Makes macros that would be given the right to yield, if an expansion called them.
+/// Defines macros that would receive the right to yield if an expansion called them.
 macro_rules! take {
     ($d:tt $($name:ident)*) => {$(
-        #[allow(unused_macros, reason = "they are not to be called")]
+        #[allow(unused_macros, reason = "tests that they are not called")]
         macro_rules! $name {
             ($d($d tokens:tt)*) => {
                 compile_error!("given a right")
@@ -368,8 +368,9 @@ macro_rules! take {
 
 take!($ __await __yield __operand0 __operand1);
 
-/// Names that an expansion might call are taken, by macros that would be given the right to yield.
-#[allow(unused_macros, reason = "they are not to be called")]
+/// Defines every name that an expansion might call as a macro that would receive the right to
+/// yield.
+#[allow(unused_macros, reason = "tests that they are not called")]
 #[async_gen(throws = String)]
 async fn takes_the_names() -> [usize; 1] {
     macro_rules! yield_ {
@@ -384,14 +385,14 @@ async fn takes_the_names() -> [usize; 1] {
 }
 
 #[test]
-fn an_expansion_gives_the_right_to_yield_to_no_name() {
+fn an_expansion_passes_the_right_to_yield_to_no_macro() {
     let mut items = pin!(takes_the_names());
     assert_eq!(ready(items.try_next()), Ok(Some([5])));
     assert_eq!(ready(items.try_next()), Ok(Some([2])));
     assert_eq!(ready(items.try_next()), Ok(None));
 }
 
-/// No token that a macro is given resolves as the variable that holds the right to yield.
+/// Asserts that no token given to a macro resolves to the variable that holds the right to yield.
 macro_rules! every_token {
     ($name:ident $body:ident $first:expr) => {
         #[allow(
@@ -402,7 +403,7 @@ macro_rules! every_token {
         )]
         #[async_gen(throws = u8)]
         async fn $name() -> u8 {
-            // As the tokens of the macro resolve, and as those that it is given do.
+            // One variable with the hygiene of this macro, and one with that of its caller.
             let (__body, $body) = (0_u8, 0_u8);
             'outer: loop {
                 attempt! {
@@ -434,7 +435,7 @@ every_token!(tokens_of_the_body __body yield_!(0));
 every_token!(tokens_of_a_fragment __body { std::future::ready(1 + 2).await });
 
 #[test]
-fn no_token_of_an_operand_resolves_as_the_right_to_yield() {
+fn no_token_of_an_operand_resolves_to_the_right_to_yield() {
     assert_eq!(ready(pin!(tokens_of_the_body()).next()), Some(Ok(0)));
     assert_eq!(ready(pin!(tokens_of_a_fragment()).next()), Some(Ok(0)));
 }

@@ -12,7 +12,7 @@ async fn bare(n: u32) -> u32 {
 }
 
 #[test]
-fn bare_yields_under_the_attribute() {
+fn bare_yields_and_macro_yields_may_be_mixed() {
     let mut items = pin!(bare(7));
     assert_eq!(ready(items.resume()), Some(7));
     assert_eq!(ready(items.send(3)), Some(3));
@@ -33,7 +33,7 @@ async fn unit() {
 }
 
 #[test]
-fn bare_yields_without_a_value() {
+fn a_bare_yield_may_have_no_value() {
     assert_eq!(ready(unit().collect::<Vec<_>>()).len(), 2);
 }
 
@@ -45,7 +45,7 @@ async fn errors() -> u32 {
 }
 
 #[test]
-fn bare_yields_of_errors() {
+fn a_bare_yield_may_yield_an_error() {
     let items: Vec<_> = ready(errors().collect());
     assert_eq!(items, [Ok(1), Err("item"), Ok(2)]);
 }

@@ -1,6 +1,6 @@
-//! `poll_next` written by hand: what the others are measured against.
+//! `poll_next` written by hand, as the reference for the others.
 //!
-//! A closure in `poll_fn` is a struct whose `poll_next` it is. Where the state must be pinned, there is a struct.
+//! A closure in `poll_fn` stands for a struct with a `poll_next`. State that must be pinned is in a struct.
 
 use std::future::{self, Future, poll_fn};
 use std::hint::black_box;

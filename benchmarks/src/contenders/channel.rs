@@ -11,7 +11,7 @@ use crate::{Array, Contender, RUNTIME, Source, Tick, array, string};
 
 /// See the module.
 ///
-/// A task wants a stream that is `Send`: it nests no others.
+/// A task needs a `Send` stream, so this contender cannot nest others.
 pub struct Channel;
 
 impl Contender for Channel {
@@ -80,7 +80,7 @@ impl Contender for Channel {
     }
 }
 
-/// The consumer may be gone: then the task ends.
+/// An error ends the task: the consumer is gone.
 type Sent<T> = Result<(), mpsc::error::SendError<T>>;
 
 fn channel<T, F>(producer: impl FnOnce(mpsc::Sender<T>) -> F) -> ReceiverStream<T>

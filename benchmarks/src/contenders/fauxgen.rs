@@ -84,7 +84,8 @@ impl Contender for Fauxgen {
     }
 }
 
-// The attribute gives a generic function one lifetime more: in the trait it would be another function.
+// The attribute adds a lifetime to a generic function, which then does not match its declaration in the
+// trait.
 
 #[generator(yield = String)]
 async fn lines<R>(mut lines: Lines<R>)

@@ -117,7 +117,7 @@ async fn successors() -> u64 {
     }
 }
 
-/// The error, too, is a number.
+/// Has the type of the items as its error, so that both are added up.
 #[async_gen(throws = u64)]
 pub async fn may_fail(items: u64) -> u64 {
     for n in 0..items {
@@ -125,7 +125,7 @@ pub async fn may_fail(items: u64) -> u64 {
     }
 }
 
-/// The loop is in a region.
+/// Has one region around the loop.
 #[async_gen]
 pub async fn defer(items: u64) -> u64 {
     defer! {
@@ -136,7 +136,7 @@ pub async fn defer(items: u64) -> u64 {
     }
 }
 
-/// A region for each item.
+/// Has a region for each item.
 #[async_gen]
 pub async fn defer_each(items: u64) -> u64 {
     for n in 0..items {
@@ -147,7 +147,7 @@ pub async fn defer_each(items: u64) -> u64 {
     }
 }
 
-/// A region for each item. An item that is not wanted counts all the same.
+/// Has a region for each item. A thrown error is caught, and the next item follows.
 #[async_gen(throws = u64)]
 pub async fn attempt_each(items: u64) -> u64 {
     for n in 0..items {
@@ -163,7 +163,7 @@ fn drain_boxed<T: Item>(stream: Boxed<T>) -> u64 {
     drain::<GenRuntime, T>(black_box(stream))
 }
 
-/// Throws where the others ask for the next item.
+/// Throws an error in for each item, instead of asking for the next one.
 #[inline(never)]
 fn throw(items: u64) -> u64 {
     drive(async {

@@ -15,7 +15,7 @@ impl Contender for GenawaiterRc {
 
     closures!(Gen::new, yield_);
 
-    /// `resume_with` is for bodies that do not await.
+    /// `resume_with` needs a body that does not await.
     fn ping_pong(items: u64) -> Option<u64> {
         let mut numbers = Gen::new(async |co: Co<u64, u64>| {
             let mut n = 0;
@@ -27,7 +27,7 @@ impl Contender for GenawaiterRc {
     }
 }
 
-/// The first value is lost: no yield waits for it.
+/// Resumes once before the loop, since no yield waits for the first value.
 pub(super) fn sum_of_answers(
     items: u64,
     mut resume_with: impl FnMut(u64) -> GeneratorState<u64, ()>,

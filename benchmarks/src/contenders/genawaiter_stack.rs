@@ -68,14 +68,14 @@ impl Contender for GenawaiterStack {
         })
     }
 
-    /// Without an `await` it is no stream: `resume` takes the value.
+    /// The body does not await, so it is no stream, and `resume_with` takes the value.
     fn ping_pong(items: u64) -> Option<u64> {
         let_gen_using!(numbers, successors);
         Some(sum_of_answers(items, |n| numbers.resume_with(n)))
     }
 }
 
-/// A producer, that `let_gen_using!` makes a stream of where it is consumed.
+/// A producer. Its consumer makes a stream of it with `let_gen_using!`.
 struct Shelved<F>(F);
 
 impl<T, F> Source<T> for Shelved<F>

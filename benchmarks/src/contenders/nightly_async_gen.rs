@@ -1,6 +1,6 @@
 //! The compiler's own `async gen`.
 //!
-//! An `AsyncIterator` is no `Stream` yet; [`Std`] is the one as the other.
+//! An `AsyncIterator` is not a `Stream` yet; [`Std`] adapts it.
 
 use std::async_iter::AsyncIterator;
 use std::future;

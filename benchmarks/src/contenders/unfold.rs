@@ -50,7 +50,7 @@ impl Contender for Unfold {
         })
     }
 
-    /// The state is moved in and out: what must stay where it is goes into a box.
+    /// Boxes the state that must not move, since `unfold` moves its state in and out.
     fn relay<S>(inner: S) -> impl Source<u64> + 'static
     where
         S: Stream<Item = u64> + 'static,

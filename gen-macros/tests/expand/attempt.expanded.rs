@@ -51,7 +51,7 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
             })
         })
 }
-/// What crosses a region.
+/// Jumps that leave a region.
 fn crossed() -> impl ::gen_runtime::AsyncGenerator<
     Yield = u32,
     Sent = (),

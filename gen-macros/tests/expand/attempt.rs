@@ -10,7 +10,7 @@ async fn retries() -> Page {
     }
 }
 
-/// What crosses a region.
+/// Jumps that leave a region.
 #[async_gen(throws = Error, returns = u32)]
 async fn crossed() -> u32 {
     let value = 'outer: loop {

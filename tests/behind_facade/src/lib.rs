@@ -1,4 +1,4 @@
-//! Generators of a crate that depends on a facade, under `no_implicit_prelude`.
+//! Generators in a crate that depends on a facade, under `no_implicit_prelude`.
 #![no_implicit_prelude]
 #![forbid(unsafe_code)]
 
@@ -8,7 +8,7 @@ use ::std::num::ParseIntError;
 use ::std::string::String;
 use ::std::vec::Vec;
 
-/// All that an expansion may need: regions, an async for, yields in the tokens of macros.
+/// Uses regions, `#[for_await]`, and yields in the tokens of macros.
 #[async_gen(crate = ::facade::gen_runtime, throws = ParseIntError, returns = usize)]
 pub async fn numbers(text: &str, log: &mut Vec<u32>) -> u32 {
     defer! {
@@ -48,7 +48,7 @@ async_gen_items! {
 
 /// A trait whose generators are boxed.
 pub trait Source: ::std::marker::Sync {
-    /// Echoes.
+    /// Yields each text that it is sent, after a prefix.
     #[async_gen(crate = ::facade::gen_runtime, boxed, send = String, throws = String)]
     async fn echo(&self, prefix: &str) -> String {
         let mut text = String::new();
@@ -63,7 +63,7 @@ pub trait Source: ::std::marker::Sync {
 
 impl Source for () {}
 
-/// An object of it.
+/// Calls [`Source::echo`] on a trait object.
 pub fn echo<'a>(
     source: &'a dyn Source,
     prefix: &'a str,
@@ -72,6 +72,6 @@ pub fn echo<'a>(
 }
 
 ::facade::repeated! {
-    /// Made by a macro of the facade's.
+    /// Made by a macro of the facade.
     pub twos(1 + 1; 3) -> u8
 }

@@ -1,4 +1,4 @@
-//! The generators of the crate run, through the facade's runtime.
+//! Runs the generators of `behind_facade`, with the runtime that the facade re-exports.
 
 use facade::gen_runtime::State;
 use facade::prelude::pin;
@@ -31,7 +31,7 @@ fn boxed_methods_name_the_types_of_the_facade() {
 }
 
 #[test]
-fn a_macro_of_the_facade_makes_generators_elsewhere() {
+fn a_macro_of_the_facade_makes_generators_in_other_crates() {
     let mut items = pin!(behind_facade::twos());
     for expected in [Some(2), Some(2), Some(2), None] {
         assert_eq!(ready(items.next()), expected);

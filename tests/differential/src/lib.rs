@@ -1,6 +1,6 @@
-//! Random programs, as generators, and what drives them poll by poll.
+//! Random programs as generators, and a driver that polls them step by step.
 //!
-//! The build script writes them; `cases.jsonl` holds them together with what CPython did, and
+//! The build script writes the programs. `cases.jsonl` has them with the behaviour of CPython, and
 //! `compare.sh` makes new ones.
 
 use std::cell::RefCell;
@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use gen_runtime::{LocalBoxTryGenerator, State, async_gen};
 use serde_json::{Value, json};
 
-/// What the programs raise, and what is thrown into them.
+/// The errors that programs raise, and that are thrown into them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum E {
     /// The first kind.
@@ -34,10 +34,10 @@ impl E {
     }
 }
 
-/// What a program is.
+/// The type of the generators that the programs are.
 pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>>;
 
-/// What the body of a program does, in order.
+/// Records what the body of a program does, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Log(Rc<RefCell<Vec<Value>>>);
 
@@ -87,7 +87,7 @@ mod programs {
         unused,
         clippy::all,
         clippy::pedantic,
-        reason = "programs that nobody wrote"
+        reason = "generated programs"
     )]
 
     use super::{E, Generator, Log, Tick, async_gen};
@@ -97,17 +97,17 @@ mod programs {
 
 pub use programs::PROGRAMS;
 
-/// Where the cases are.
+/// The path of the cases.
 pub const CASES: &str = env!("CASES");
 
-/// Whether they are those of the ordinary tests.
+/// True if the cases are those of the ordinary tests.
 pub const RECORDED: bool = matches!(env!("RECORDED").as_bytes(), b"true");
 
-/// Runs one operation of a script, and tells of it what the trace does.
+/// Runs one operation of a script, and returns the step in the format of the trace.
 ///
 /// # Panics
 ///
-/// When the trace has no such operation.
+/// Panics if there is no such operation.
 pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
     let polls = op["drop"].as_u64();
     let (result, pending) = match op["op"].as_str() {
@@ -115,7 +115,7 @@ pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
         Some("send") if generator.state() == State::Finished => {
             run(generator.send(op["v"].as_i64()), polls, item)
         }
-        // It gives the value back where no yield waits for one, where `send` would panic.
+        // `try_send` returns the value if no yield waits for one; `send` would panic.
         Some("send") => match generator.try_send(op["v"].as_i64()) {
             Ok(call) => run(call, polls, item),
             Err(_) if polls == Some(0) => (json!({"r": "dropped"}), 0),
@@ -155,7 +155,7 @@ fn failed(error: E) -> Value {
     json!({"r": "err", "e": format!("{error:?}")})
 }
 
-/// Polls a call to its end, or as often as it may be; also gives how often it was pending.
+/// Polls a call until it is ready or `polls` is reached. Also returns how often it was pending.
 fn run<F: Future + Unpin>(
     mut call: F,
     polls: Option<u64>,

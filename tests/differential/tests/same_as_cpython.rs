@@ -1,4 +1,4 @@
-//! Every recorded program does what CPython did, step by step.
+//! Runs every recorded program, and compares each step with CPython's.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,8 +6,8 @@ use std::fs;
 use differential::{CASES, Log, PROGRAMS, RECORDED, step};
 use serde_json::Value;
 
-/// The rules of this library by which a step differs from CPython's own async generators. The page on
-/// interrupts explains them.
+/// The rules by which a step may differ from CPython's own async generators. The page `interrupts`
+/// of the guide explains them.
 const INTENDED: [(u64, &str); 5] = [
     (
         5,
@@ -23,7 +23,7 @@ const INTENDED: [(u64, &str); 5] = [
 ];
 
 #[test]
-fn every_program_does_what_cpython_did() {
+fn every_program_behaves_as_on_cpython() {
     let cases = fs::read_to_string(CASES).unwrap();
     let cases: Vec<Value> = cases
         .lines()

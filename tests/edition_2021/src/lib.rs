@@ -1,9 +1,9 @@
-//! Generators in a crate of edition 2021, which knows `gen-runtime` by another name.
+//! Generators in a crate of edition 2021 that has renamed `gen-runtime`.
 #![forbid(unsafe_code)]
 
 use generators::{async_gen, async_gen_block, async_gen_items};
 
-/// Borrows, without naming the lifetime.
+/// Borrows an argument without naming its lifetime.
 #[async_gen(crate = generators)]
 pub async fn words(text: &str, separator: &str) -> usize {
     for word in text.split(separator) {
@@ -13,7 +13,7 @@ pub async fn words(text: &str, separator: &str) -> usize {
 }
 
 async_gen_items! {
-    /// Bare yields.
+    /// Uses bare yields, and `gen` as a name.
     #[async_gen(crate = generators)]
     pub async fn gen_numbers(gen: u32) -> u32 {
         let doubled = async_gen_block! {
@@ -38,7 +38,7 @@ mod tests {
         std::mem::size_of_val(&log.guard("temporary"))
     }
 
-    #[allow(clippy::unused_async, reason = "to compare with")]
+    #[allow(clippy::unused_async, reason = "compared with the generator")]
     async fn tail_of_an_async_fn(log: Log) -> usize {
         let _local = log.guard("local");
         std::mem::size_of_val(&log.guard("temporary"))
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn temporaries_of_the_tails_of_regions_live_as_in_a_block_of_the_edition() {
+    fn temporaries_in_tails_of_regions_live_as_long_as_in_a_block_of_edition_2021() {
         let log = Log::default();
         let mut items = generators::pin!(tails_of_regions(log.clone()));
         assert_eq!(ready(items.next()), Some(Ok(1)));
@@ -70,7 +70,7 @@ mod tests {
         );
     }
 
-    /// Of a tuple, the rest uses one part and the deferred block another.
+    /// The rest of the body uses one part of the tuple, and the deferred block the other.
     #[async_gen(crate = generators)]
     async fn parts(mut pair: (u32, Vec<u32>)) -> u32 {
         let first = &mut pair.0;
@@ -80,14 +80,14 @@ mod tests {
     }
 
     #[test]
-    fn a_region_captures_what_it_uses_and_not_the_rest_of_it() {
+    fn a_region_captures_only_the_fields_that_it_uses() {
         let mut items = generators::pin!(parts((1, Vec::new())));
         assert_eq!(ready(items.next()), Some(2));
         assert_eq!(ready(items.close()), Ok(()));
     }
 
     #[test]
-    fn temporaries_of_a_tail_live_as_in_an_async_fn_of_the_edition() {
+    fn temporaries_in_a_tail_live_as_long_as_in_an_async_fn_of_edition_2021() {
         let log = Log::default();
         let _ = ready(tail_of_an_async_fn(log.clone()));
         assert_eq!(log.take(), "-local -temporary");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn items() {
+    fn generators_with_a_renamed_runtime_yield_items() {
         let text = String::from("to be");
         let mut lengths = generators::pin!(words(&text, " "));
         let mut all = Vec::new();

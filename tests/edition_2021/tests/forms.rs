@@ -1,5 +1,5 @@
-//! What the older edition does otherwise: what an anonymous type captures, how long temporaries
-//! live, and which words are names.
+//! Differences of edition 2021: what `impl Trait` captures, how long temporaries live, and `gen`,
+//! which is not a keyword.
 #![forbid(unsafe_code)]
 
 use std::cell::RefCell;
@@ -96,7 +96,7 @@ impl<'a, T: Display> Source<'a, T> {
 }
 
 #[test]
-fn methods_borrow_from_self_and_from_their_arguments() {
+fn methods_may_borrow_from_self_and_from_their_arguments() {
     let mut source = Source {
         items: &[1, 2],
         log: RefCell::default(),
@@ -108,7 +108,7 @@ fn methods_borrow_from_self_and_from_their_arguments() {
     assert_eq!(source.log.take(), ["item"; 2]);
     let items = all(source.by_mutable_reference());
     assert_eq!((items, source.items.len()), (vec![&1, &2], 0));
-    #[allow(clippy::arc_with_non_send_sync, reason = "nothing is sent")]
+    #[allow(clippy::arc_with_non_send_sync, reason = "not sent to a thread")]
     let shared = Arc::new(source);
     assert_eq!(all(shared.shared()), [1]);
 }
@@ -155,7 +155,7 @@ impl Pages for Numbers {
 }
 
 #[test]
-fn methods_of_traits_borrow_and_objects_are_made() {
+fn trait_methods_may_borrow_and_may_be_boxed() {
     let numbers = Numbers(vec![1, 2, 3]);
     let mut texts = pin!(numbers.texts(&1));
     assert_eq!(ready(texts.next()).as_deref(), Some("2"));
@@ -182,14 +182,14 @@ async fn depth_first(tree: &[(u32, Vec<u32>)], scale: &u32) -> u32 {
 }
 
 #[test]
-fn boxed_generators_borrow_twice_and_recurse() {
+fn boxed_generators_may_borrow_twice_and_recurse() {
     let tree = [(1, vec![2, 3]), (4, vec![])];
     let items: BoxGenerator<'_, u32> = depth_first(&tree, &10);
     assert_eq!(all(items), [10, 20, 30, 40]);
 }
 
 async_gen_items! {
-    /// `gen` is a name here.
+    /// In this edition `gen` is a name.
     #[async_gen(crate = generators, send = u32)]
     async fn gen(gen: u32) -> u32 {
         let gen = yield gen;
@@ -199,7 +199,7 @@ async_gen_items! {
 }
 
 #[test]
-fn gen_is_a_name_and_bare_yields_nest() {
+fn gen_is_a_name_and_bare_yields_may_be_nested() {
     let mut items = pin!(gen(1));
     assert_eq!(ready(items.resume()), Some(1));
     assert_eq!(ready(items.send(5)), Some(10));
@@ -222,7 +222,7 @@ fn blocks<'a>(
 }
 
 #[test]
-fn a_block_is_returned_and_closed() {
+fn a_block_may_be_returned_and_closed() {
     let log = Log::default();
     let mut items = pin!(blocks("to be", &log));
     assert_eq!(ready(items.next()), Some("to"));
@@ -233,7 +233,7 @@ fn a_block_is_returned_and_closed() {
     );
 }
 
-/// A temporary of a scrutinee, as long as the `if let` and its `else` in this edition.
+/// In this edition a temporary of the scrutinee lives until the end of the `else`.
 #[async_gen(crate = generators)]
 async fn scrutinee(log: Log) -> u8 {
     if let Some(0) = log.guard("temporary").number() {
@@ -254,7 +254,7 @@ trait Number {
 impl Number for probe::Guard {}
 
 #[test]
-fn temporaries_of_an_if_let_live_as_long_as_its_else() {
+fn temporaries_of_an_if_let_live_until_the_end_of_its_else() {
     let log = Log::default();
     assert_eq!(all(scrutinee(log.clone())), [2]);
     assert_eq!(log.take(), "else -temporary after");
@@ -274,7 +274,7 @@ async fn operands(lock: &std::sync::Mutex<Vec<u8>>) -> String {
 }
 
 #[test]
-fn operands_are_of_the_edition_of_the_crate() {
+fn operands_have_the_edition_of_the_crate() {
     // In edition 2021 the `else` of an `if let` still holds the lock.
     let lock = std::sync::Mutex::new(vec![1]);
     assert_eq!(ready(operands(&lock).collect::<Vec<_>>()), ["1 false"]);

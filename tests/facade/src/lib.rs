@@ -1,9 +1,9 @@
-//! A framework: its users have generators without a dependency on the runtime.
+//! A framework whose users write generators without a dependency on the runtime.
 #![forbid(unsafe_code)]
 
 pub use gen_runtime;
 
-/// What users are to import.
+/// The items that users import.
 pub mod prelude {
     pub use gen_runtime::{async_gen, async_gen_block, async_gen_items, pin};
 }

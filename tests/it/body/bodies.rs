@@ -1,4 +1,4 @@
-//! What a body may consist of beside expressions that yield.
+//! Statements, expressions and items in bodies, apart from yields.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -34,7 +34,7 @@ async fn labelled(to: u32) -> (u32, u32) {
 }
 
 #[test]
-fn labels_are_broken_and_continued_across_yields() {
+fn labelled_loops_work_across_yields() {
     let rows = [(0, 0), (0, 1), (1, 0), (1, 103), (2, 0), (2, 1), (2, 2)];
     assert_eq!(all(labelled(9)), [&rows[..], &[(6, 1000)]].concat());
     assert_eq!(all(labelled(1)), [(0, 0), (0, 1), (2, 1000)]);
@@ -60,7 +60,7 @@ async fn shadowing(n: u8, log: Log) -> String {
 }
 
 #[test]
-fn a_variable_may_be_shadowed_by_what_was_sent() {
+fn a_sent_value_may_shadow_a_variable() {
     let log = Log::default();
     let mut items = pin!(shadowing(1, log.clone()));
     assert_eq!(ready(items.resume()).unwrap(), "inner2");
@@ -131,7 +131,7 @@ async fn nested_items(n: u32) -> u32 {
 const FROM_ABOVE: u32 = 1000;
 
 #[test]
-fn items_of_every_kind_stand_in_a_body() {
+fn a_body_may_contain_items_of_every_kind() {
     assert_eq!(all(nested_items(4)), [14, 8, 2, 5, 1004, 1, 2, 1]);
     assert_eq!(all(nested_items(1)), [11, 2, 10, 2, 1001, 1, 2, 2]);
 }
@@ -185,7 +185,7 @@ async fn nested_generators(from: u32) -> u32 {
 }
 
 #[test]
-fn generators_in_a_body_have_their_own_yields_and_types() {
+fn nested_generators_have_their_own_yields_and_types() {
     let mut items = pin!(nested_generators(7));
     let mut all = vec![ready(items.resume()).unwrap()];
     while let Some(item) = ready(items.send('a')) {
@@ -219,7 +219,7 @@ async fn files(inside: &[Directory], depth: usize) -> (&str, usize) {
 }
 
 #[test]
-fn two_boxed_generators_may_recurse_through_each_other_and_borrow() {
+fn boxed_generators_may_recurse_through_each_other_and_borrow() {
     let leaf = |name| Directory {
         name,
         inside: vec![],
@@ -326,7 +326,7 @@ async fn macros(n: u32) -> number!() {
 }
 
 #[test]
-fn macros_become_statements_items_patterns_and_types() {
+fn macros_may_expand_to_statements_items_patterns_and_types() {
     assert_eq!(all(macros(5)), [10, 6, 5, 1, 7, 1, 40]);
     assert_eq!(all(macros(50)), [100, 51, 100, 1, 7, 1, 40]);
 }
@@ -367,7 +367,7 @@ async fn borrowing(mut list: Vec<u32>) -> u32 {
 }
 
 #[test]
-fn closures_and_async_blocks_borrow_variables_across_yields() {
+fn closures_and_async_blocks_may_borrow_variables_across_yields() {
     assert_eq!(
         all(borrowing(vec![1, 2, 3])),
         [2, 1, 100, 23, 101, 7, 102, 9]
@@ -398,7 +398,7 @@ async fn early(n: u32) -> u32 {
 }
 
 #[test]
-fn a_return_ends_the_body_and_not_what_stands_in_it() {
+fn a_return_ends_the_body_unless_it_is_in_a_closure() {
     for (n, items, end) in [
         (0, &[][..], "at once"),
         (1, &[0, 10], "at the end"),
@@ -437,7 +437,7 @@ async fn no_yield() -> u8 {
 }
 
 #[test]
-fn bodies_without_anything() {
+fn bodies_may_be_empty_or_lack_a_yield() {
     let mut items = pin!(empty());
     assert_eq!(items.state(), State::Created);
     assert_eq!(ready(items.next()), None);
@@ -481,7 +481,7 @@ async fn only_fails(n: u8) -> u8 {
 }
 
 #[test]
-fn bodies_that_do_not_come_to_their_end() {
+fn bodies_need_not_reach_their_end() {
     let gate = Gate::default();
     let mut items = pin!(endless(gate.clone()));
     assert_eq!(ready(items.next()), Some(0));
@@ -519,7 +519,7 @@ async fn assigned_later() -> u8 {
 }
 
 #[test]
-fn variables_are_assigned_after_their_declaration_on_every_path() {
+fn variables_may_be_assigned_after_their_declaration() {
     let mut items = pin!(assigned_later());
     assert_eq!(ready(items.resume()), Some(1));
     assert_eq!(ready(items.send(true)), Some(2));

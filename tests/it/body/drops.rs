@@ -1,16 +1,16 @@
-//! What is dropped, in which order, and when.
+//! Values are dropped once, in a documented order.
 
 use gen_runtime::{async_gen, async_gen_block, pin};
 use probe::{Gate, Guard, Log, drop_half_way, ready};
 
 struct Pair {
     left: Guard,
-    #[expect(dead_code, reason = "held to be dropped")]
+    #[expect(dead_code, reason = "only dropped")]
     right: Guard,
 }
 
-#[expect(clippy::too_many_arguments, reason = "one of every kind")]
-/// Arguments of every kind: used in another order than declared, unused, moved, in patterns.
+#[expect(clippy::too_many_arguments, reason = "one argument of each kind")]
+/// Arguments of every kind: used in another order than declared, unused, moved, or in patterns.
 #[async_gen]
 async fn arguments(
     log: Log,
@@ -63,14 +63,14 @@ fn nothing_is_dropped_when_the_function_returns() {
 }
 
 #[test]
-fn dropped_when_suspended_locals_first_then_arguments_as_declared() {
+fn a_suspended_generator_drops_locals_then_arguments_as_declared() {
     let log = Log::default();
     let mut generator = Box::pin(start(&log));
     let mut items = gen_runtime::Handle::new(generator.as_mut());
     assert_eq!(ready(items.next()), Some(1));
     assert_eq!(log.take(), "");
     drop(generator);
-    // What a pattern that leaves something behind binds is a local.
+    // A variable that a pattern takes out of an argument is a local.
     let expected = format!(
         "{LOCALS} -taken -unused -second -first -moved -left -right -wild -rest -underscored"
     );
@@ -78,7 +78,7 @@ fn dropped_when_suspended_locals_first_then_arguments_as_declared() {
 }
 
 #[test]
-fn at_the_end_all_is_dropped_within_the_call_that_ends_it() {
+fn the_call_that_ends_the_body_drops_everything() {
     let log = Log::default();
     let mut items = pin!(start(&log));
     assert_eq!(ready(items.next()), Some(1));
@@ -116,7 +116,7 @@ fn an_error_is_dropped_by_the_consumer_after_the_locals() {
 }
 
 #[test]
-fn a_return_value_that_nobody_takes_is_dropped_with_the_generator() {
+fn a_return_value_that_is_not_taken_is_dropped_with_the_generator() {
     let log = Log::default();
     let gate = Gate::default();
     gate.open();
@@ -146,7 +146,7 @@ fn a_return_value_that_is_taken_is_dropped_once() {
 }
 
 #[test]
-fn dropped_in_flight() {
+fn a_generator_in_flight_drops_its_locals() {
     let log = Log::default();
     {
         let mut items = pin!(results(log.clone(), Gate::default(), false));
@@ -167,7 +167,7 @@ async fn receives(log: Log) -> u32 {
 }
 
 #[test]
-fn sent_values_live_as_long_as_the_body_keeps_them() {
+fn a_sent_value_lives_as_long_as_the_body_keeps_it() {
     let log = Log::default();
     {
         let mut items = pin!(receives(log.clone()));
@@ -219,7 +219,7 @@ impl Drop for Token {
     }
 }
 
-/// A unit struct that a pattern may name.
+/// A unit struct, so that a pattern may consist of its name.
 struct Unit;
 
 impl Drop for Unit {
@@ -239,7 +239,7 @@ async fn takes_apart(Token { id, .. }: Token, Unit: Unit, log: Log) -> u32 {
 }
 
 #[test]
-fn an_argument_whose_parts_are_taken_lives_as_long_as_the_generator() {
+fn an_argument_taken_apart_by_a_pattern_lives_as_long_as_the_generator() {
     let log = Log::default();
     let mut items = pin!(takes_apart(
         Token {
@@ -255,7 +255,7 @@ fn an_argument_whose_parts_are_taken_lives_as_long_as_the_generator() {
     assert_eq!((log.take().as_str(), UNITS.get()), ("-token1", 1));
 }
 
-/// Counts how often a default was made and dropped.
+/// Counts the defaults that are alive.
 struct Counted;
 
 thread_local! {
@@ -286,7 +286,7 @@ async fn counts() -> i32 {
 }
 
 #[test]
-fn a_default_that_no_yield_waits_for_is_dropped_before_the_body_runs() {
+fn a_default_that_the_yield_does_not_keep_is_dropped_before_the_body_runs() {
     let mut items = pin!(counts());
     let mut live = Vec::new();
     while let Some(count) = ready(items.next()) {

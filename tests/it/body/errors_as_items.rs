@@ -1,5 +1,5 @@
-//! In a body that throws, `yield_!(Ok(v))`, `yield_!(Err(e))` and `yield_result!(r)` yield an item as it is
-//! written: an error among them does not end the generator.
+//! In a body with `throws`, `yield_!(Ok(v))`, `yield_!(Err(e))` and `yield_result!(r)` yield an item as it
+//! is. Yielding an error does not end the generator.
 
 use futures::stream::FusedStream as _;
 use futures::{StreamExt as _, TryStreamExt as _};
@@ -30,7 +30,7 @@ async fn mixed(log: &Log) -> u32 {
 }
 
 #[test]
-fn an_error_that_is_yielded_does_not_end_the_generator() {
+fn a_yielded_error_does_not_end_the_generator() {
     let log = Log::default();
     let mut items = pin!(mixed(&log));
     assert_eq!(ready(items.next()), Some(Ok(1)));
@@ -49,7 +49,7 @@ fn an_error_that_is_yielded_does_not_end_the_generator() {
 }
 
 #[test]
-fn a_stream_shows_errors_as_items() {
+fn a_stream_has_errors_as_items() {
     let log = Log::default();
     let items: Vec<_> = ready(mixed(&log).collect());
     let expected: [Item; 6] = [
@@ -61,7 +61,7 @@ fn a_stream_shows_errors_as_items() {
         Err(Failure("converted")),
     ];
     assert_eq!(items, expected);
-    // The first error ends what stops at errors, and nothing else.
+    // A combinator that stops at errors stops at the first one.
     let collected: Result<Vec<_>, _> = ready(mixed(&log).try_collect());
     assert_eq!(collected, Err(Failure("first")));
 }
@@ -79,14 +79,14 @@ async fn closed(log: &Log) -> u32 {
 }
 
 #[test]
-fn at_an_error_the_body_is_suspended_as_at_any_item() {
+fn a_body_is_suspended_at_a_yielded_error() {
     let log = Log::default();
     let mut items = pin!(closed(&log));
     assert_eq!(ready(items.next()), Some(Err(Failure("item"))));
-    // A yielded error is no error of the block around it.
+    // The enclosing `attempt!` does not catch a yielded error.
     assert_eq!(ready(items.next()), Some(Err(Failure("item"))));
     assert_eq!(log.take(), "Ok(())");
-    // A throw lands there, and evaluates to the next item.
+    // A thrown error lands at that yield, and `throw` returns the next item.
     assert_eq!(ready(items.throw(Failure("thrown"))), Err(Failure("item")));
     assert_eq!(items.state(), State::Suspended);
     assert_eq!(log.take(), r#"Err(Failure("thrown"))"#);
@@ -107,7 +107,7 @@ async fn sent() -> u32 {
 }
 
 #[test]
-fn a_value_is_sent_to_a_yielded_error() {
+fn a_value_may_be_sent_to_a_yielded_error() {
     let mut items = pin!(sent());
     assert_eq!(ready(items.resume()), Some(Err(Failure("first"))));
     assert_eq!(ready(items.send(1)), Some(Ok(1)));
@@ -115,7 +115,7 @@ fn a_value_is_sent_to_a_yielded_error() {
     assert_eq!(items.take_return(), Some(3));
 }
 
-/// Every place and spelling.
+/// Passes tokens through, so that they are hidden from `#[async_gen]`.
 macro_rules! identity {
     ($($tokens:tt)*) => { $($tokens)* };
 }
@@ -162,7 +162,7 @@ async fn spellings() -> u32 {
 }
 
 #[test]
-fn in_every_place() {
+fn items_may_be_yielded_in_every_place_and_spelling() {
     let items: Vec<Item> = ready(spellings().collect());
     let errors: Vec<_> = items
         .iter()
@@ -202,7 +202,7 @@ async_gen_items! {
 }
 
 #[test]
-fn with_the_keyword() {
+fn items_may_be_yielded_with_the_keyword() {
     let expected: [Item; 7] = [
         Ok(1),
         Err(Failure("bare")),
@@ -226,8 +226,8 @@ fn with_the_keyword() {
     assert_eq!(ready(block.collect::<Vec<_>>()), expected);
 }
 
-/// What is no item by its spelling is a value.
-#[allow(deprecated, reason = "the items hold a `Result`, and are ones")]
+/// An expression that is not written `Ok(..)` or `Err(..)` is a value.
+#[allow(deprecated, reason = "the yielded type is a `Result`")]
 #[async_gen(throws = Failure)]
 async fn values() -> Result<u32, u8> {
     let result = Err(1);
@@ -245,7 +245,7 @@ async fn without_throws() -> Result<u32, u8> {
 }
 
 #[test]
-fn other_results_are_values() {
+fn results_in_other_expressions_are_values() {
     let items: Vec<_> = ready(values().collect());
     assert_eq!(items, [Ok(Err(1)), Ok(Ok(2)), Ok(Ok(3)), Ok(Ok(4))]);
     let items: Vec<_> = ready(without_throws().collect());
@@ -264,7 +264,7 @@ async fn behind_a_cleanup(log: &Log, gate: &Gate) -> u32 {
 }
 
 #[test]
-fn an_error_is_dropped_where_an_interrupt_lands_instead() {
+fn a_yielded_error_is_dropped_if_an_interrupt_lands_there() {
     let (log, gate) = (Log::default(), Gate::default());
     let mut items = pin!(behind_a_cleanup(&log, &gate));
     drop_half_way(items.next());

@@ -1,5 +1,5 @@
-//! An argument that nothing but the head of a `#[for_await]` names is pinned where it is, and nobody can
-//! tell but by the size.
+//! An argument that is named only in the head of a `#[for_await]` is pinned in place, which only the size
+//! of the generator shows.
 
 use std::cell::Cell;
 use std::marker::PhantomPinned;
@@ -27,7 +27,7 @@ async fn relay<S: Stream<Item = u32>>(inner: S) -> u32 {
 }
 
 #[test]
-fn a_generator_that_is_given_another_one_grows_by_the_same_bytes_each_time() {
+fn each_generator_around_another_adds_the_same_number_of_bytes() {
     let (zero, one, two) = (numbers(3), relay(numbers(3)), relay(relay(numbers(3))));
     let three = relay(relay(relay(numbers(3))));
     let [zero, one, two, three_bytes] = [
@@ -42,7 +42,7 @@ fn a_generator_that_is_given_another_one_grows_by_the_same_bytes_each_time() {
     assert_eq!(ready(three.collect::<Vec<_>>()), [0, 1, 2]);
 }
 
-/// A stream that notices when it is moved after it was polled.
+/// A stream that panics if it is moved after it was polled.
 struct Still {
     left: Cell<u32>,
     address: Cell<Option<usize>>,
@@ -87,7 +87,7 @@ impl Drop for Still {
     }
 }
 
-/// What a body does with each of the items 3, 2, 1, and when.
+/// How the body leaves its loop over the items 3, 2 and 1, if it reaches the loop.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     End,
@@ -98,7 +98,8 @@ enum Way {
     Wait,
 }
 
-/// The same body twice: over the argument where it is, and over a variable that it was moved to.
+/// Defines the same body twice: one loops over the argument in place, one over a variable that it was moved
+/// to.
 macro_rules! twice {
     ($($name:ident($stream:ident) { $($moved:tt)* })*) => {$(
         #[async_gen(throws = &'static str)]
@@ -167,7 +168,7 @@ where
 }
 
 #[test]
-fn it_is_dropped_where_a_loop_would_drop_it() {
+fn an_argument_pinned_in_place_is_dropped_where_the_loop_would_drop_it() {
     let cases = [
         (Way::End, "end"),
         (Way::Break, "end"),
@@ -188,7 +189,7 @@ fn it_is_dropped_where_a_loop_would_drop_it() {
             |first, stream, last, log| moved(first, stream, last, log, way),
             end,
         );
-        // A body that does not come to the loop has the argument still, and drops it as such.
+        // A body that does not reach the loop still has the argument, and drops it as one.
         if way == Way::Skip {
             assert_eq!(here, "-local -first -stream -last None |", "{end}");
         } else {
@@ -202,7 +203,7 @@ fn it_is_dropped_where_a_loop_would_drop_it() {
     assert_eq!(unpolled, "| -first -stream -last");
 }
 
-/// Other bodies that name an argument in one place, or seem to.
+/// Other bodies that name an argument once, or seem to.
 mod elsewhere {
     use super::*;
 
@@ -229,7 +230,7 @@ mod elsewhere {
         }
     }
 
-    /// Names that an expansion has with two underscores before them.
+    /// Argument names that an expansion uses, after two underscores.
     #[async_gen]
     async fn called(
         body: impl Stream<Item = u32>,
@@ -291,7 +292,7 @@ mod elsewhere {
     }
 
     #[test]
-    fn arguments_that_are_named_once() {
+    fn an_argument_named_once_may_be_in_any_position() {
         let four = called(numbers(1), numbers(1), numbers(1), numbers(1));
         assert_eq!(all(four), [0, 10, 20, 30]);
         assert_eq!(all(in_a_loop(relay(numbers(2)), 2)), [0, 1]);
@@ -305,19 +306,19 @@ mod elsewhere {
     }
 
     #[test]
-    fn a_handle_is_looped_over_where_it_is() {
+    fn a_handle_may_be_looped_over_in_place() {
         let mut inner = pin!(numbers(2));
         assert_eq!(ready(inner.next()), Some(0));
         assert_eq!(ready(relay(inner).collect::<Vec<_>>()), [1]);
     }
 }
 
-/// Which variable a loop is over is for the compiler to resolve, as in an `async fn`.
+/// The compiler resolves the variable that a loop runs over, as in an `async fn`.
 mod resolved {
     #![allow(
         non_upper_case_globals,
         unused_variables,
-        reason = "names of one spelling"
+        reason = "several names have the same spelling"
     )]
 
     use futures::stream::iter;
@@ -360,7 +361,7 @@ mod resolved {
 
     made!(x);
 
-    /// `r#s` is `s`.
+    /// Shadows the argument, since `r#s` and `s` are the same name.
     #[async_gen]
     async fn raw(r#s: impl Stream<Item = u32>) -> u32 {
         let s = iter([2]);
@@ -386,7 +387,7 @@ mod resolved {
     }
 
     #[test]
-    fn loops_are_over_the_variable_that_the_compiler_resolves() {
+    fn a_loop_runs_over_the_variable_that_the_compiler_resolves() {
         assert_eq!(ready(plain(1, 2)), [1, 2]);
         let [one, two] = [[1], [2]].map(iter);
         let mut second = pin!(second_of_one_spelling(one.clone(), two.clone()));

@@ -1,9 +1,9 @@
-//! `return`, `break` and `continue` that cross a region, as if it were not there.
+//! `return`, `break` and `continue` leave regions as they leave plain blocks.
 
 use gen_runtime::{async_gen, pin};
 use probe::{Log, ready};
 
-/// Where a round leaves its regions.
+/// How a round leaves its regions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     End,
@@ -17,7 +17,7 @@ enum Way {
     BreakBlock,
 }
 
-/// Two loops, a labelled block, and in it a `defer!` in an `attempt!` in a `defer!`.
+/// Two loops and a labelled block, around a `defer!` in an `attempt!` in a `defer!`.
 #[async_gen(throws = Way, returns = &'static str)]
 async fn crossed(log: Log, way: Way) -> u32 {
     let broken = 'outer: loop {
@@ -60,7 +60,7 @@ async fn crossed(log: Log, way: Way) -> u32 {
     broken
 }
 
-/// Takes at most four items.
+/// Runs the body for at most four items.
 fn run(way: Way) -> (String, Vec<Result<u32, Way>>, Option<&'static str>) {
     let log = Log::default();
     let mut items = pin!(crossed(log.clone(), way));
@@ -75,7 +75,7 @@ fn run(way: Way) -> (String, Vec<Result<u32, Way>>, Option<&'static str>) {
 }
 
 #[test]
-fn end() {
+fn a_region_that_reaches_its_end_evaluates_to_its_value() {
     let (log, items, value) = run(Way::End);
     let round = "inner -local Ok(\"end\") deferred through";
     assert_eq!(log, format!("outer 0 {round} 1 {round} loop over after"));
@@ -90,14 +90,14 @@ fn return_leaves_the_body() {
 }
 
 #[test]
-fn return_of_an_error_is_not_caught() {
+fn a_returned_error_is_not_caught() {
     let (log, items, value) = run(Way::ReturnErr);
     assert_eq!(log, "outer 0 inner -local deferred");
     assert_eq!((items, value), (vec![Ok(0), Err(Way::ReturnErr)], None));
 }
 
 #[test]
-fn question_mark_is_caught() {
+fn an_error_of_a_question_mark_is_caught() {
     let (log, items, value) = run(Way::Raise);
     let round = "inner -local Err(Raise) deferred through";
     assert_eq!(log, format!("outer 0 {round} 1 {round} loop over after"));
@@ -112,14 +112,14 @@ fn break_leaves_the_loop() {
 }
 
 #[test]
-fn break_with_a_label_and_a_value() {
+fn break_with_a_label_and_a_value_leaves_the_outer_loop() {
     let (log, items, value) = run(Way::BreakOuter);
     assert_eq!(log, "outer 0 inner -local deferred after");
     assert_eq!((items, value), (vec![Ok(0)], Some("outer broken")));
 }
 
 #[test]
-fn continue_goes_on_with_the_loop() {
+fn continue_starts_the_next_round() {
     let (log, items, value) = run(Way::Continue);
     let round = "inner -local deferred";
     assert_eq!(log, format!("outer 0 {round} 1 {round} loop over after"));
@@ -127,7 +127,7 @@ fn continue_goes_on_with_the_loop() {
 }
 
 #[test]
-fn continue_with_a_label() {
+fn continue_with_a_label_continues_the_outer_loop() {
     let (log, items, value) = run(Way::ContinueOuter);
     let round = "outer 0 inner -local deferred";
     assert_eq!(
@@ -141,14 +141,14 @@ fn continue_with_a_label() {
 }
 
 #[test]
-fn break_of_a_block_with_a_value() {
+fn break_of_a_labelled_block_is_its_value() {
     let (log, items, value) = run(Way::BreakBlock);
     let round = "inner -local deferred block broken";
     assert_eq!(log, format!("outer 0 {round} 1 {round} loop over after"));
     assert_eq!((items, value), (vec![Ok(0), Ok(1)], Some("broken")));
 }
 
-/// Jumps that stay in the region: their loops and labels stand in it, and hide those outside.
+/// Jumps to loops and labels inside a region, which shadow those outside.
 #[async_gen(throws = ())]
 async fn stays(log: Log) -> u32 {
     'same: for outer in 0..2 {
@@ -197,7 +197,7 @@ fn jumps_inside_a_region_stay_inside() {
     assert_eq!(log.take(), "Ok(4) Ok(5)");
 }
 
-/// Values of several types leave one region.
+/// Leaves one region with values of several types.
 #[async_gen(returns = Box<dyn std::fmt::Display>)]
 async fn several_values(mut way: usize, text: String) -> usize {
     let number: u64 = 'number: {
@@ -224,7 +224,7 @@ async fn several_values(mut way: usize, text: String) -> usize {
 }
 
 #[test]
-fn values_of_several_types_leave_one_region() {
+fn one_region_may_be_left_with_values_of_several_types() {
     for (way, expected) in ["text", "7", "c", "3.5", "last"].into_iter().enumerate() {
         let mut items = pin!(several_values(way, "text".to_owned()));
         assert_eq!(ready(items.next()), Some(way));
@@ -233,7 +233,7 @@ fn values_of_several_types_leave_one_region() {
     }
 }
 
-/// Without `throws`, and without values.
+/// Leaves regions without `throws`, and without values.
 #[async_gen]
 async fn plain(log: Log) -> u32 {
     'rounds: for round in 0.. {
@@ -262,7 +262,7 @@ async fn plain(log: Log) -> u32 {
 }
 
 #[test]
-fn without_throws() {
+fn jumps_leave_regions_without_throws() {
     let log = Log::default();
     let mut items = pin!(plain(log.clone()));
     while ready(items.next()).is_some() {}

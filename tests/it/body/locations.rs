@@ -1,5 +1,5 @@
-//! `Location::caller`, and with it a panic, reports the line and the column that the user wrote, in each
-//! operand of a known macro, as it does in an `async fn`.
+//! `Location::caller`, and with it a panic, reports the line and column in the user's code for each
+//! operand of a known macro, as in an `async fn`.
 
 use std::future::ready;
 use std::panic::Location;
@@ -8,19 +8,19 @@ use futures::StreamExt as _;
 use gen_runtime::{async_gen, async_gen_block};
 use probe::Log;
 
-/// A place in this file, `offset` lines below another one.
+/// Returns the line and column that are `offset` lines below a location.
 fn lines_below(offset: u32, place: &Location<'_>) -> String {
     format!("{}:{}", place.line() + offset, place.column())
 }
 
-/// Logs where it is called.
+/// Logs the location of its caller.
 #[track_caller]
 fn here<T>(log: &Log, value: T) -> T {
     log.push(lines_below(0, Location::caller()));
     value
 }
 
-/// An `async fn` and a generator of the same tokens, so that both are in the same place.
+/// Defines an `async fn` and a generator from the same tokens, so that both have the same locations.
 macro_rules! both {
     ($($name:ident($log:ident) $body:block)*) => {
         mod plain {
@@ -39,7 +39,7 @@ macro_rules! both {
         }
 
         #[test]
-        fn operands_are_where_they_are_in_an_async_fn() {
+        fn operands_have_the_same_locations_as_in_an_async_fn() {
             $(
                 let log = Log::default();
                 let plain = probe::ready(plain::$name(&log));
@@ -138,7 +138,7 @@ trait CloneFromHere: Copy {
 
 impl CloneFromHere for u8 {}
 
-/// Asserts that the next `Location::caller` is `offset` lines below this call.
+/// Expects the next `Location::caller` `offset` lines below this call.
 macro_rules! expect {
     ($log:ident + $offset:literal) => {
         $log.push(line!() + $offset)
@@ -178,7 +178,7 @@ async fn yields(log: &Log) -> u8 {
 }
 
 #[test]
-fn yields_are_where_the_user_wrote_them() {
+fn yields_have_the_locations_in_the_users_code() {
     let log = &Log::default();
     let block = async_gen_block! {
         expect!(log + 1);
@@ -209,7 +209,7 @@ async fn panics() -> u8 {
 }
 
 #[test]
-fn a_panic_in_an_operand_has_its_line() {
+fn a_panic_in_an_operand_reports_the_line_of_the_operand() {
     let (_, line) = probe::panic_of(|| probe::ready(gen_runtime::pin!(panics()).next()));
     assert_eq!(line, line!() - 8);
 }

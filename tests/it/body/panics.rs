@@ -1,4 +1,4 @@
-//! A panic in the body goes to the consumer, and finishes the generator.
+//! A panic in the body reaches the consumer, and finishes the generator.
 
 use gen_runtime::{State, async_gen, pin};
 use probe::{Gate, Log, panic_message, poll, ready};
@@ -16,7 +16,7 @@ async fn panics(argument: probe::Guard, log: Log, gate: Gate, at: u32) -> u32 {
 }
 
 #[test]
-fn start_panic() {
+fn a_panic_at_the_start_finishes_the_generator() {
     let log = Log::default();
     let mut items = pin!(panics(
         log.guard("argument"),
@@ -29,7 +29,7 @@ fn start_panic() {
 }
 
 #[test]
-fn next_panic() {
+fn a_panic_after_a_yield_finishes_the_generator() {
     let log = Log::default();
     let mut items = pin!(panics(
         log.guard("argument"),
@@ -43,7 +43,7 @@ fn next_panic() {
 }
 
 #[test]
-fn next_pending_panic() {
+fn a_panic_after_an_await_finishes_the_generator() {
     let log = Log::default();
     let gate = Gate::default();
     let mut items = pin!(panics(log.guard("argument"), log.clone(), gate.clone(), 2));
@@ -119,7 +119,7 @@ async fn panics_in_a_cleanup(log: Log) -> u32 {
 }
 
 #[test]
-fn a_panic_in_a_cleanup_ends_it_and_runs_no_other() {
+fn a_panic_in_a_cleanup_ends_the_body_and_runs_no_other_cleanup() {
     let log = Log::default();
     let mut thrown = pin!(panics_in_a_cleanup(log.clone()));
     assert_eq!(ready(thrown.next()), Some(Ok(1)));
@@ -158,7 +158,7 @@ async fn panics_when_it_is_left(log: Log) -> u32 {
 }
 
 #[test]
-fn a_panic_of_a_destructor_that_an_interrupt_runs_goes_to_who_interrupts() {
+fn a_panic_of_a_destructor_during_a_throw_reaches_the_caller_of_throw() {
     let log = Log::default();
     let mut items = pin!(panics_when_it_is_left(log.clone()));
     assert_eq!(ready(items.next()), Some(Ok(1)));

@@ -2,7 +2,7 @@
 //!
 //! Each generator awaits in the tokens of a macro, so that the body is suspended where the expansion cannot see it, and
 //! yields after that on another path. The consumer polls it at another depth of the stack each time, so a write into the
-//! frame of an earlier poll would hit the stack of something else: AddressSanitizer reports it, and the value is lost.
+//! frame of an earlier poll would hit the stack of something else: `AddressSanitizer` reports it, and the value is lost.
 
 use std::future::Future;
 use std::hint::black_box;

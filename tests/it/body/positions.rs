@@ -1,5 +1,5 @@
-//! A yield in every position of an expression: what is yielded, in which order, and what becomes of
-//! the value that was sent.
+//! A yield in every position of an expression: the order in which yields run, and the use of the
+//! values that are sent.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -7,7 +7,7 @@
     clippy::never_loop,
     clippy::nonminimal_bool,
     clippy::redundant_closure_call,
-    reason = "where a yield may stand is what is tested"
+    reason = "tests positions of yields"
 )]
 
 use std::fmt::Debug;
@@ -15,7 +15,7 @@ use std::fmt::Debug;
 use gen_runtime::{AsyncGenerator, async_gen, pin};
 use probe::ready;
 
-/// All items and the return value of a generator that is sent ten times each item.
+/// Returns all items and the return value of a generator. Sends ten times each item.
 fn tenfold<R>(
     generator: impl AsyncGenerator<Yield = u32, Sent = u32, Item = u32, Return = R>,
 ) -> (Vec<u32>, R) {
@@ -93,7 +93,7 @@ async fn callees() -> u32 {
 }
 
 #[test]
-fn a_yield_in_arguments_receivers_and_callees_runs_from_left_to_right() {
+fn yields_in_arguments_receivers_and_callees_run_from_left_to_right() {
     check(arguments(), &[1, 2, 3, 4], 102_040);
     let point = Point { x: 90, y: 21, z: 0 };
     check(receivers(), &[1, 2, 3, 4, 5, 0, 6], point);
@@ -126,7 +126,7 @@ async fn conditions() -> u32 {
 }
 
 #[test]
-fn a_yield_in_conditions_is_run_each_time_they_are() {
+fn a_yield_in_a_condition_runs_each_time_the_condition_does() {
     let log = vec!["if", "if let", "while", "while"];
     check(conditions(), &[1, 2, 3, 4, 5, 6, 7, 8, 9], log);
 }
@@ -154,7 +154,7 @@ async fn loop_heads() -> u32 {
 }
 
 #[test]
-fn a_yield_in_loop_heads_and_break_values() {
+fn a_yield_may_be_in_a_loop_head_or_a_break_value() {
     check(loop_heads(), &[1, 2, 2, 3, 4, 5, 6, 7], [111, 110, 70]);
 }
 
@@ -178,7 +178,7 @@ async fn matches() -> u32 {
 }
 
 #[test]
-fn a_yield_in_a_match_scrutinee_guard_or_arm() {
+fn a_yield_may_be_in_a_match_scrutinee_guard_or_arm() {
     check(
         matches(),
         &[0, 10, 11, 1, 11, 13, 2, 12, 20, 20, 21],
@@ -200,7 +200,7 @@ async fn targets() -> u32 {
     array
 }
 
-#[allow(clippy::deref_addrof, reason = "the position")]
+#[allow(clippy::deref_addrof, reason = "tests this position")]
 #[async_gen(send = &'a mut u32, returns = ())]
 async fn dereferenced<'a>() -> u32 {
     *yield_!(1) = 5;
@@ -210,12 +210,12 @@ async fn dereferenced<'a>() -> u32 {
 
 #[test]
 fn a_yield_in_the_target_of_an_assignment_runs_after_its_value() {
-    // As everywhere: the value of `=` is evaluated first, and then its place.
+    // As everywhere in Rust, the value of `=` is evaluated before its place.
     check(targets(), &[1, 0, 3, 2, 4, 5, 6, 7, 0], [10, 30, 40, 180]);
 }
 
 #[test]
-fn a_yield_may_be_assigned_through() {
+fn a_sent_reference_may_be_assigned_through() {
     let [mut a, mut b, mut c] = [1, 2, 3];
     {
         let mut items = pin!(dereferenced());
@@ -243,8 +243,8 @@ async fn compound_assignment() -> u32 {
 }
 
 #[test]
-fn a_yield_in_a_compound_assignment() {
-    // A `String` is not a primitive: its place is evaluated first.
+fn a_yield_may_be_in_a_compound_assignment() {
+    // `String` is not a primitive type, so its place is evaluated first.
     check(
         compound_assignment(),
         &[1, 0, 2, 3, 0, 4, 5],
@@ -275,7 +275,7 @@ async fn literals() -> u32 {
 }
 
 #[test]
-fn a_yield_in_struct_literals_and_functional_updates_runs_as_written() {
+fn yields_in_struct_literals_and_updates_run_in_written_order() {
     let base = Point { x: 20, y: 7, z: 10 };
     let updated = Point {
         x: 30,
@@ -301,7 +301,7 @@ async fn elements() -> u32 {
 }
 
 #[test]
-fn a_yield_in_elements_is_run_once_also_where_it_is_repeated() {
+fn a_yield_in_a_repeated_element_runs_once() {
     let expected = ((10, 20), [30, 40, 5], [[60; 2]; 2]);
     check(elements(), &[1, 2, 3, 4, 6], expected);
 }
@@ -309,7 +309,7 @@ fn a_yield_in_elements_is_run_once_also_where_it_is_repeated() {
 #[allow(
     clippy::cast_precision_loss,
     clippy::cast_lossless,
-    reason = "the positions"
+    reason = "tests these positions"
 )]
 #[async_gen(send = u32, returns = Vec<u32>)]
 async fn ranges_and_casts() -> u32 {
@@ -327,7 +327,7 @@ async fn ranges_and_casts() -> u32 {
 }
 
 #[test]
-fn a_yield_in_ranges_indices_and_casts() {
+fn a_yield_may_be_in_a_range_an_index_or_a_cast() {
     check(
         ranges_and_casts(),
         &[1, 1, 2, 1, 3, 3, 30, 4, 5],
@@ -347,7 +347,7 @@ async fn short_circuits() -> u32 {
 }
 
 #[test]
-fn a_yield_behind_and_and_or_is_run_only_where_the_operand_is() {
+fn a_yield_in_a_lazy_operand_runs_only_if_the_operand_does() {
     check(
         short_circuits(),
         &[1, 3, 4, 5, 7, 8, 9, 10, 11],
@@ -374,7 +374,7 @@ async fn operators() -> u32 {
 }
 
 #[test]
-fn a_yield_binds_as_a_call_does_in_unary_and_binary_operators() {
+fn a_yield_binds_like_a_call_in_unary_and_binary_operators() {
     check(
         operators(),
         &[1, 2, 3, 4, 5, 6, 7, 8, 9],
@@ -395,7 +395,7 @@ async fn returned(early: bool) -> u32 {
 }
 
 #[test]
-fn a_yield_in_a_return_and_at_the_end() {
+fn a_yield_may_be_in_a_return_or_at_the_end() {
     check(returned(true), &[1], 11);
     check(returned(false), &[2, 3, 4], 40);
 }
@@ -409,7 +409,7 @@ async fn let_else(n: u32) -> u32 {
 }
 
 #[test]
-fn a_yield_in_let_else() {
+fn a_yield_may_be_in_let_else() {
     check(let_else(0), &[1], 10);
     check(let_else(2), &[1, 2], 20);
 }
@@ -425,7 +425,7 @@ async fn borrowed() -> u32 {
 }
 
 #[test]
-fn a_yield_may_be_borrowed_across_others() {
+fn a_sent_value_may_be_borrowed_across_other_yields() {
     check(borrowed(), &[1, 2, 3, 4, 5], [61, 50, 10]);
 }
 
@@ -437,7 +437,7 @@ async fn question_marks() -> u32 {
 }
 
 #[test]
-fn a_question_mark_after_a_yield_is_about_what_was_sent() {
+fn a_question_mark_after_a_yield_applies_to_the_sent_value() {
     let mut items = pin!(question_marks());
     assert_eq!(ready(items.resume()), Some(Ok(1)));
     assert_eq!(ready(items.send(Ok(5))), Some(Ok(2)));
@@ -453,7 +453,7 @@ async fn awaited() -> u32 {
 }
 
 #[test]
-fn an_await_after_a_yield_is_of_what_was_sent() {
+fn an_await_after_a_yield_awaits_the_sent_value() {
     let mut items = pin!(awaited());
     assert_eq!(ready(items.resume()), Some(1));
     assert_eq!(ready(items.send(futures::future::ready(3))), Some(2));
@@ -478,14 +478,14 @@ async fn blocks() -> u32 {
         yield_!(4)
     };
     let list = [0, 0, 0, 0, 0, 50];
-    // SAFETY: What is sent for 5 is 50, and there are six elements.
+    // SAFETY: This yield is sent 50, so the index is 5, and the list has six elements.
     let read = unsafe { list.get_unchecked(yield_!(5) as usize / 10) };
     yield_!(yield_!(yield_!(6)));
     plain + labelled + read
 }
 
 #[test]
-fn a_yield_in_blocks_of_every_kind_and_in_another_yield() {
+fn a_yield_may_be_in_blocks_of_every_kind_and_in_another_yield() {
     check(blocks(), &[1, 2, 3, 4, 5, 6, 60, 600], 120);
 }
 
@@ -501,6 +501,6 @@ async fn formatted() -> u32 {
 }
 
 #[test]
-fn a_yield_in_the_arguments_of_a_format_is_run_once_each() {
+fn each_yield_in_format_arguments_runs_once() {
     check(formatted(), &[1, 2, 3], "10  203010".to_owned());
 }

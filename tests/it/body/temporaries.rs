@@ -1,5 +1,5 @@
-//! The temporaries of a yielded value are dropped before the body is suspended: a lock that was taken to
-//! make the value is free while the consumer has it, and the generator is `Send`.
+//! The temporaries of a yielded value are dropped before the body is suspended. So a lock taken for the
+//! value is free while the consumer has the item, and the generator is `Send`.
 
 use std::future::ready;
 use std::sync::Mutex;
@@ -80,7 +80,7 @@ fn block(shared: &Shared) -> impl AsyncGenerator<Yield = usize, Sent = (), Item 
     }
 }
 
-/// Asserts that the lock is free while each item is there, and that the generator is `Send`.
+/// Asserts that the lock is free while the consumer has each item, and that the generator is `Send`.
 macro_rules! assert_free {
     ($($name:ident)*) => {$(
         let shared = Mutex::new(vec![0; 3]);
@@ -123,7 +123,7 @@ fn a_lock_is_free_when_a_value_is_sent() {
     assert_eq!(*shared.lock().unwrap(), [8]);
 }
 
-/// What an item may borrow from: all that outlives the body.
+/// Yields items that borrow from values that outlive the body.
 #[async_gen]
 async fn borrowed(text: &str) -> &str {
     yield_!(&text[1..]);
@@ -136,12 +136,12 @@ async fn borrowed(text: &str) -> &str {
 }
 
 #[test]
-fn items_borrow_from_all_that_outlives_the_body() {
+fn items_may_borrow_from_everything_that_outlives_the_body() {
     let items: Vec<_> = probe::ready(futures::StreamExt::collect(borrowed("text")));
     assert_eq!(items, ["ext", "constant", "ext", "te"]);
 }
 
-/// The type of the item is known where the value is made.
+/// The type of the item is known where its value is evaluated.
 #[async_gen]
 async fn coerced() -> Box<dyn Fn(u32) -> u32> {
     yield_!(Box::new(|n| n + 1));

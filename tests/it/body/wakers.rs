@@ -1,4 +1,4 @@
-//! Which waker the futures of a body see, and what is done to it.
+//! The waker that the futures of a body see, and its wakes and clones.
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -36,7 +36,7 @@ fn an_await_sees_the_executors_own_waker() {
     assert_eq!(count.get(), 1);
 }
 
-/// Asserts, while it is polled, that the waker is this very one.
+/// Asserts, when it is polled, that the waker is exactly this one.
 struct Is<'a>(&'a Waker);
 
 impl Is<'_> {
@@ -107,7 +107,7 @@ async fn checks_its_waker_in_regions(waker: &Waker) -> u32 {
 }
 
 #[test]
-fn in_regions_and_cleanups_an_await_sees_no_other_waker_either() {
+fn an_await_in_a_region_or_cleanup_sees_the_executors_waker() {
     let (waker, count) = Wakes::new();
     let mut items = pin!(checks_its_waker_in_regions(&waker));
     assert_eq!(
@@ -132,14 +132,14 @@ async fn waits_in_regions(gate: Gate) -> u32 {
 }
 
 #[test]
-fn a_region_clones_no_waker_and_a_cleanup_wakes_who_closes() {
+fn a_region_clones_no_waker_and_a_cleanup_wakes_the_caller_of_close() {
     let gate = Gate::default();
     let mut items = pin!(waits_in_regions(gate.clone()));
     let (waker, clones) = counts_clones();
     let mut call = items.next();
     assert!(poll_with(&mut call, &waker).is_pending());
     assert!(poll_with(&mut call, &waker).is_pending());
-    // Those are of the gate, which keeps it.
+    // The gate made these clones, one for each poll.
     assert_eq!(clones(), 2);
     gate.open();
     assert_eq!(poll_with(&mut call, &waker), Poll::Ready(Some(Ok(1))));
@@ -162,7 +162,7 @@ async fn inner_checks(waker: &Waker) -> u32 {
 }
 
 #[test]
-fn while_it_is_polled_an_await_sees_no_other_waker_than_the_executors() {
+fn every_await_sees_exactly_the_executors_waker() {
     let (waker, _) = Wakes::new();
     let mut items = pin!(checks_its_waker(&waker));
     assert_eq!(poll_with(&mut items.next(), &waker), Poll::Ready(Some(1)));
@@ -171,7 +171,7 @@ fn while_it_is_polled_an_await_sees_no_other_waker_than_the_executors() {
 }
 
 #[test]
-fn a_waker_that_changes_between_polls_is_seen() {
+fn a_waker_that_changes_between_polls_is_registered() {
     let (first, first_count) = Wakes::new();
     let (second, second_count) = Wakes::new();
     let gate = Gate::default();
@@ -184,7 +184,7 @@ fn a_waker_that_changes_between_polls_is_seen() {
 }
 
 #[test]
-fn a_call_that_goes_on_with_a_dropped_one_registers_its_own_waker() {
+fn a_call_that_continues_a_dropped_one_registers_its_own_waker() {
     let (first, first_count) = Wakes::new();
     let (second, second_count) = Wakes::new();
     let gate = Gate::default();
@@ -203,7 +203,7 @@ async fn yields_only() -> u32 {
 }
 
 #[test]
-fn yields_neither_wake_nor_clone() {
+fn yields_neither_wake_nor_clone_the_waker() {
     let (waker, count) = Wakes::new();
     let mut numbers = pin!(yields_only());
     while poll_with(&mut numbers.next(), &waker) != Poll::Ready(None) {}
@@ -217,7 +217,7 @@ fn yields_neither_wake_nor_clone() {
 
 type Seen = Rc<RefCell<Vec<Waker>>>;
 
-/// Ready at the second poll, and keeps a clone of each waker that it sees.
+/// Ready at its second poll. Keeps a clone of each waker that it sees.
 fn keeps_wakers(seen: Seen) -> impl Future<Output = ()> {
     let mut polls = 0;
     poll_fn(move |cx| {
@@ -231,7 +231,7 @@ fn keeps_wakers(seen: Seen) -> impl Future<Output = ()> {
     })
 }
 
-/// Its tokens hide the await from `async_gen`.
+/// Hides the await from `#[async_gen]`, which does not parse the tokens of unknown macros.
 macro_rules! hidden_await {
     ($future:expr) => {
         $future.await
@@ -272,7 +272,7 @@ fn drive<S: futures::Stream<Item = u32>>(generator: S) -> (Waker, Arc<Wakes>) {
 }
 
 #[test]
-fn wakers_kept_by_awaits_are_the_executors_own_and_outlive_the_generator() {
+fn wakers_kept_by_awaits_are_the_executors_and_outlive_the_generator() {
     let seen = Seen::default();
     let (waker, count) = drive(visible(seen.clone()));
     assert_eq!(seen.borrow().len(), 4);
@@ -284,7 +284,7 @@ fn wakers_kept_by_awaits_are_the_executors_own_and_outlive_the_generator() {
 }
 
 #[test]
-fn wakers_cloned_in_hidden_awaits_are_the_executors_own_too() {
+fn wakers_cloned_in_hidden_awaits_are_the_executors() {
     let seen = Seen::default();
     let (waker, count) = drive(hidden(seen.clone()));
     assert_eq!(seen.borrow().len(), 4);
@@ -318,7 +318,7 @@ async fn wakes_by_ref(from_thread: bool) -> u32 {
 }
 
 #[test]
-fn a_hidden_await_may_wake_by_reference_also_from_another_thread() {
+fn a_hidden_await_may_wake_by_reference_from_any_thread() {
     for from_thread in [false, true] {
         let (waker, count) = Wakes::new();
         let mut items = pin!(wakes_by_ref(from_thread));
@@ -331,7 +331,7 @@ fn a_hidden_await_may_wake_by_reference_also_from_another_thread() {
 }
 
 #[test]
-fn among_many_generators_only_the_one_that_was_woken_is_polled() {
+fn only_the_generator_that_was_woken_is_polled() {
     let gates: Vec<Gate> = (0..3).map(|_| Gate::default()).collect();
     let mut all: futures::stream::SelectAll<_> = gates
         .iter()

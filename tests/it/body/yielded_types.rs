@@ -1,4 +1,4 @@
-//! What may be yielded: every type that has values, and a few that have none.
+//! Types that may be yielded: types of every kind, and some without values.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -40,7 +40,7 @@ async fn unit_in_and_out() {
 }
 
 #[test]
-fn units_are_items_as_any_others() {
+fn units_are_items_like_any_others() {
     let log = Log::default();
     let mut items = pin!(no_type(log.clone()));
     assert_eq!((ready(items.next()), log.take()), (Some(()), "one".into()));
@@ -76,7 +76,7 @@ async fn guards(mutex: &Mutex<u8>) -> MutexGuard<'_, u8> {
 }
 
 #[test]
-fn references_to_arguments_outlive_the_call_that_gave_them() {
+fn references_to_arguments_outlive_the_call_that_returned_them() {
     let mut numbers = [1, 2];
     for number in all(references(&mut numbers)) {
         *number *= 2;
@@ -121,7 +121,7 @@ async fn futures(n: u8) -> impl Future<Output = u8> {
 }
 
 #[test]
-fn anonymous_types() {
+fn anonymous_types_may_be_yielded() {
     let items: Vec<String> = all(displayed(1).map(|item| item.to_string()));
     assert_eq!(items, ["1", "2"]);
     let mut items = pin!(iterators(2));
@@ -146,7 +146,7 @@ async fn generators(n: u8) -> impl AsyncGenerator<Yield = u8, Sent = (), Item = 
 }
 
 #[test]
-fn generators_are_items_of_generators() {
+fn generators_may_yield_generators() {
     let mut outer = pin!(generators(2));
     let mut all = Vec::new();
     while let Some(generator) = ready(outer.next()) {
@@ -186,7 +186,7 @@ async fn aligned() -> Aligned {
 }
 
 #[test]
-fn tuples_arrays_and_types_of_any_size_and_alignment() {
+fn tuples_arrays_and_types_of_any_size_and_alignment_may_be_yielded() {
     let expected = (1, [('a', None), ('b', Some("c"))], ((), (2,)));
     assert_eq!(all(compound()), [expected]);
     assert_eq!(all(arrays::<3>(1)), [[[1; 3], [2; 3]]]);
@@ -205,8 +205,8 @@ async fn results() -> Result<u8, String> {
     yield_!(Ok(1));
 }
 
-/// `Ok(..)` and `Err(..)`, written so, are items here.
-#[allow(deprecated, reason = "the items hold a `Result`, and are ones")]
+/// Expressions written `Ok(..)` or `Err(..)` are items here.
+#[allow(deprecated, reason = "the yielded type is a `Result`")]
 #[async_gen(throws = String)]
 async fn results_that_throw() -> Result<u8, String> {
     yield_!(Ok(Err("plain".to_owned())));
@@ -229,7 +229,7 @@ async fn flows() -> ControlFlow<u8, ()> {
 }
 
 #[test]
-fn results_and_options_end_nothing_when_they_are_items() {
+fn results_and_options_as_items_do_not_end_the_generator() {
     assert_eq!(all(results()), [Err("plain".to_owned()), Ok(1)]);
     assert_eq!(
         all(results_that_throw()),
@@ -273,10 +273,10 @@ async fn higher_ranked() -> for<'a> fn(&'a str, &str) -> &'a str {
 }
 
 #[test]
-fn function_pointers_are_coerced_to() {
+fn items_are_coerced_to_function_pointers() {
     let items = all(functions());
     assert_eq!((items[0](1), items[1](1)), (2, 128));
-    // SAFETY: It only reads.
+    // SAFETY: The function only reads its argument.
     assert_eq!(unsafe { all(unsafe_functions())[0](&3) }, 3);
     let text = String::from("to be");
     assert_eq!(all(higher_ranked())[0](&text, &String::from("to ")), "be");
@@ -311,7 +311,7 @@ async fn pinned_futures(n: u8) -> Pin<Box<dyn Future<Output = u8>>> {
 }
 
 #[test]
-fn objects_are_coerced_to() {
+fn items_are_coerced_to_trait_objects() {
     let text = String::from("text");
     let items: Vec<String> = all(objects(&text).map(|item| item.to_string()));
     assert_eq!(items, ["1", "text", "c"]);
@@ -330,7 +330,7 @@ fn objects_are_coerced_to() {
     assert_eq!(all(pinned_futures(1).then(|future| future)), [1]);
 }
 
-/// Neither `Copy` nor `Send` nor `Unpin`, and dropped once.
+/// Neither `Copy`, `Send` nor `Unpin`. Logs when it is dropped.
 struct Own {
     guard: probe::Guard,
     counted: Rc<()>,
@@ -350,7 +350,7 @@ async fn own(log: Log, counted: Rc<()>) -> Own {
 }
 
 #[test]
-fn types_that_can_only_be_moved_are_moved_through_once() {
+fn move_only_values_are_moved_and_are_dropped_once() {
     let (log, counted) = (Log::default(), Rc::new(()));
     {
         let mut items = pin!(own(log.clone(), Rc::clone(&counted)));
@@ -402,7 +402,7 @@ async fn never_fails(n: u8) -> u8 {
 }
 
 #[test]
-fn types_without_values() {
+fn types_without_values_may_be_yielded_and_thrown() {
     let log = Log::default();
     let mut items = pin!(nothing_to_yield(log.clone()));
     assert_eq!(ready(items.next()), None);
@@ -440,7 +440,7 @@ async fn slices(text: &[u8]) -> &[u8] {
 }
 
 #[test]
-fn type_arguments_aliases_and_slices() {
+fn generic_types_aliases_and_slices_may_be_yielded() {
     assert_eq!(all(typed::<_, str>(vec![1])), [(1, PhantomData)]);
     let items = all(aliased(&4));
     assert_eq!(*items[0].as_ref().unwrap(), &4);

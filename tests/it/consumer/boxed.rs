@@ -1,4 +1,4 @@
-//! The boxed forms.
+//! The boxed forms of generators.
 
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -40,7 +40,7 @@ async fn local_try(counter: Rc<Cell<u32>>) -> u32 {
 }
 
 #[test]
-fn the_types_can_be_named_and_kept_in_one_collection() {
+fn boxed_types_can_be_named_and_kept_in_one_collection() {
     let mut all: Vec<BoxGenerator<'static, u32>> = vec![up_to(2), up_to(1)];
     assert_eq!(ready(all[0].next()), Some(1));
     assert_eq!(ready(all[1].next()), Some(1));
@@ -68,7 +68,7 @@ fn every_operation_works_through_the_box() {
 }
 
 #[test]
-fn local_forms_may_hold_what_is_not_send() {
+fn local_forms_may_hold_values_that_are_not_send() {
     let counter = Rc::new(Cell::new(4));
     let mut items: LocalBoxGenerator<'static, u32> = local(counter.clone());
     assert_eq!(ready(items.next()), Some(5));
@@ -82,7 +82,7 @@ struct Words {
 }
 
 impl Words {
-    /// Two borrows of different lives, and a generic argument.
+    /// Two borrows of different lifetimes, and a generic argument.
     #[async_gen(boxed)]
     async fn containing<T: Debug + Send + Sync>(&self, part: &str, extra: &T) -> &str {
         assert!(!format!("{extra:?}").is_empty());
@@ -100,7 +100,7 @@ impl Words {
 }
 
 #[test]
-fn a_boxed_method_borrows_what_it_is_given() {
+fn a_boxed_method_borrows_its_arguments() {
     let words = Words {
         text: "a bc cd".into(),
     };
@@ -196,13 +196,13 @@ fn first_letter(letters: for<'a> fn(&'a str) -> BoxGenerator<'a, char>) -> Optio
 }
 
 #[test]
-fn with_one_lifetime_the_type_of_the_function_is_the_one_that_is_written_with_an_underscore() {
+fn with_one_borrow_the_return_type_has_an_elided_lifetime() {
     let source: Box<dyn Source> = Box::new(Words { text: "a b".into() });
     assert_eq!(ready(source.rows().next()), Some("a b"));
     assert_eq!(first_letter(letters), Some('a'));
 }
 
-/// A trait object of a generator that cleans up.
+/// Has a boxed generator that cleans up.
 struct Counter {
     closed: std::sync::atomic::AtomicU32,
 }

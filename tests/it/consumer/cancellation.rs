@@ -1,11 +1,11 @@
-//! A call of every operation, dropped unpolled or halfway, then every other operation.
+//! Drops a call of every operation, unpolled or halfway, and then runs every pair of operations.
 
 use std::future::Future;
 
 use gen_runtime::{AsyncGenerator, Handle, State, async_gen, pin};
 use probe::{Gate, drop_half_way, ready};
 
-/// Waits at the gate before each item; an item tells what the yield before it was sent.
+/// Waits at the gate before each item. Each item is the value sent to the yield before it.
 #[async_gen(send = u32, throws = &'static str)]
 async fn items(gate: Gate) -> u32 {
     let mut received = 1000;
@@ -36,20 +36,20 @@ const OPS: [Op; 7] = [
     Op::Close,
 ];
 
-/// What an operation gives.
+/// The outcome of an operation.
 #[derive(Debug, PartialEq)]
 enum Given {
     Item(u32),
     Thrown,
     Closed,
-    /// The value of a `try_send`.
+    /// `try_send` returned its value.
     Back,
-    /// Refused at the call.
+    /// The call panicked.
     Panic,
 }
 
-/// What the contract says of an operation in a state, when the gate is open. `in_flight` is the item
-/// of the call that was dropped halfway.
+/// Returns the documented result of an operation in a state, when the gate is open. `in_flight` is
+/// the item of the call that was dropped halfway.
 fn expected(state: State, op: Op, in_flight: u32) -> (Given, State) {
     match (state, op) {
         (State::Created | State::InFlight, Op::Send) | (State::Suspended, Op::Resume) => {
@@ -70,7 +70,7 @@ fn expected(state: State, op: Op, in_flight: u32) -> (Given, State) {
     }
 }
 
-/// What becomes of the call of an operation.
+/// Where the future of a call is dropped.
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     Finish,
@@ -106,7 +106,7 @@ impl<G> Items for G where
 {
 }
 
-/// Calls an operation; `None` if its call was dropped.
+/// Calls an operation. Returns `None` if its future was dropped.
 fn run(items: &mut Handle<&mut impl Items>, op: Op, fate: Fate) -> Option<Given> {
     let item = |item: Option<Result<u32, _>>| Given::Item(item.unwrap().unwrap());
     match op {
@@ -142,8 +142,8 @@ fn run(items: &mut Handle<&mut impl Items>, op: Op, fate: Fate) -> Option<Given>
     }
 }
 
-/// Brings a generator into a state, drops the call of `first`, and then runs `second` and `third`
-/// to their ends.
+/// Brings a generator into a state, drops the call of `first`, and then awaits `second` and
+/// `third`.
 fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
     let context = format!("{state:?}, {first:?} {fate:?}, {second:?}, {third:?}");
     let gate = Gate::default();
@@ -158,7 +158,7 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
     let refused = matches!(expected(state, first, 0).0, Given::Back | Given::Panic);
     let interrupt = matches!(first, Op::Throw | Op::Close);
     if matches!(fate, Fate::DropHalfWay) && interrupt {
-        // In a body without regions they end at their first poll.
+        // In a body without regions, interrupts are ready at their first poll.
         return;
     }
     let dropped = run(&mut items, first, fate);
@@ -182,7 +182,7 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
             break;
         }
         let (given, next) = expected(now, op, in_flight);
-        // One item takes one poll of the await; nothing else polls it.
+        // An item takes one poll of the await, and nothing else polls it.
         polls += usize::from(matches!(given, Given::Item(_)));
         assert_eq!(run(&mut items, op, Fate::Finish), Some(given), "{context}");
         assert_eq!(items.state(), next, "{context}");
@@ -192,7 +192,7 @@ fn sequence(state: State, first: Op, fate: Fate, second: Op, third: Op) {
 }
 
 #[test]
-fn every_operation_dropped_then_every_two_others() {
+fn a_dropped_call_leaves_the_documented_state() {
     for state in [State::Created, State::Suspended] {
         for first in OPS {
             for fate in [Fate::NeverPoll, Fate::DropHalfWay] {
@@ -207,7 +207,7 @@ fn every_operation_dropped_then_every_two_others() {
 }
 
 #[test]
-fn a_timeout_over_next_loses_no_item() {
+fn a_timeout_around_next_loses_no_item() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)

@@ -16,7 +16,7 @@ async fn items(argument: probe::Guard, log: Log, gate: Gate) -> u32 {
 }
 
 #[test]
-fn created_close_drops_the_arguments() {
+fn a_close_when_created_drops_the_arguments() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     assert_eq!(ready(items.close()), Ok(()));
@@ -25,7 +25,7 @@ fn created_close_drops_the_arguments() {
 }
 
 #[test]
-fn suspended_close_drops_locals_then_arguments() {
+fn a_close_when_suspended_drops_locals_then_arguments() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     assert_eq!(ready(items.next()), Some(1));
@@ -36,7 +36,7 @@ fn suspended_close_drops_locals_then_arguments() {
 }
 
 #[test]
-fn in_flight_close_lands_at_the_await_without_polling_it() {
+fn a_close_in_flight_lands_at_the_await_without_polling_it() {
     let log = Log::default();
     let gate = Gate::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), gate.clone()));
@@ -49,7 +49,7 @@ fn in_flight_close_lands_at_the_await_without_polling_it() {
 }
 
 #[test]
-fn finished_close_does_nothing_any_number_of_times() {
+fn a_close_when_finished_does_nothing() {
     let log = Log::default();
     let gate = Gate::default();
     gate.open();
@@ -63,7 +63,7 @@ fn finished_close_does_nothing_any_number_of_times() {
 }
 
 #[test]
-fn close_that_is_never_polled_does_nothing() {
+fn a_close_that_is_never_polled_does_nothing() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     ready(items.next());
@@ -72,7 +72,7 @@ fn close_that_is_never_polled_does_nothing() {
 }
 
 #[test]
-fn closing_gives_the_plain_value_and_closes() {
+fn closing_returns_a_plain_value_and_closes() {
     let log = Log::default();
     let first = closing(
         items(log.guard("argument"), log.clone(), Gate::default()),
@@ -94,7 +94,7 @@ async fn failing(log: Log) -> u32 {
 }
 
 #[test]
-fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
+fn closing_with_throws_returns_a_result_and_closes_after_an_error() {
     let log = Log::default();
     let second = try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
@@ -121,7 +121,7 @@ fn closing_with_throws_gives_a_result_and_closes_on_question_mark() {
 }
 
 #[test]
-fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
+fn closing_closes_its_own_generator_even_if_the_handle_is_replaced() {
     let (log, other_log) = (Log::default(), Log::default());
     let other = Box::leak(Box::new(Box::pin(failing(other_log.clone()))));
     let result = try_closing(failing(log.clone()), async |items| {
@@ -137,7 +137,7 @@ fn closing_closes_its_own_generator_whatever_becomes_of_the_handle() {
 }
 
 #[test]
-fn closing_that_is_dropped_half_way_or_whose_closure_panics_drops_the_generator() {
+fn closing_drops_the_generator_if_it_is_dropped_or_its_closure_panics() {
     let log = Log::default();
     drop_half_way(try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
@@ -149,7 +149,7 @@ fn closing_that_is_dropped_half_way_or_whose_closure_panics_drops_the_generator(
     let panics = try_closing(failing(log.clone()), async |items| {
         items.try_next().await?;
         panic!("in the closure");
-        #[expect(unreachable_code, reason = "tells the type")]
+        #[expect(unreachable_code, reason = "determines the type")]
         Ok(())
     });
     assert_eq!(probe::panic_message(|| ready(panics)), "in the closure");

@@ -1,4 +1,4 @@
-//! Whole lives, by sequences of events.
+//! Sequences of calls over the whole life of a generator.
 
 use futures::future::FusedFuture as _;
 use gen_runtime::{State, async_gen, async_gen_block, pin};
@@ -20,7 +20,7 @@ async fn account(log: Log, gate: Gate, start: u32) -> u32 {
 }
 
 #[test]
-fn created_resume_send_pending_send_end_take_return() {
+fn a_generator_runs_from_created_to_its_return_value() {
     let (log, gate) = (Log::default(), Gate::default());
     let mut account = pin!(account(log.clone(), gate.clone(), 10));
     assert_eq!(account.state(), State::Created);
@@ -44,7 +44,7 @@ fn created_resume_send_pending_send_end_take_return() {
 }
 
 #[test]
-fn created_resume_send_error_next_throw_close() {
+fn an_error_finishes_the_generator() {
     let gate = Gate::default();
     gate.open();
     let mut account = pin!(account(Log::default(), gate, 0));
@@ -58,7 +58,7 @@ fn created_resume_send_error_next_throw_close() {
 }
 
 #[test]
-fn created_resume_throw_next() {
+fn a_throw_that_is_not_caught_finishes_the_generator() {
     let mut account = pin!(account(Log::default(), Gate::default(), 0));
     assert_eq!(ready(account.resume()), Some(Ok(0)));
     assert_eq!(ready(account.throw("mine")), Err("mine"));
@@ -68,7 +68,7 @@ fn created_resume_throw_next() {
 }
 
 #[test]
-fn resume_pending_dropped_next_close() {
+fn a_call_dropped_while_pending_is_continued_by_next() {
     let gate = Gate::default();
     let mut account = pin!(account(Log::default(), gate.clone(), 1));
     assert_eq!(ready(account.resume()), Some(Ok(1)));
@@ -85,7 +85,7 @@ fn resume_pending_dropped_next_close() {
 }
 
 #[test]
-fn a_handle_shows_its_state() {
+fn the_debug_output_shows_the_state() {
     let mut account = pin!(account(Log::default(), Gate::default(), 1));
     assert_eq!(format!("{account:?}"), "Handle { state: Created, .. }");
     let call = account.resume();
@@ -105,7 +105,7 @@ fn a_call_is_terminated_once_it_is_ready() {
 }
 
 #[test]
-fn a_handle_that_is_dropped_leaves_the_generator() {
+fn dropping_a_handle_leaves_the_generator_as_it_is() {
     let log = Log::default();
     let mut generator = std::pin::pin!(account(log.clone(), Gate::default(), 1));
     {
@@ -118,7 +118,7 @@ fn a_handle_that_is_dropped_leaves_the_generator() {
 }
 
 #[test]
-fn a_handle_is_a_generator_that_a_handle_can_point_to() {
+fn a_handle_may_point_to_another_handle() {
     let mut inner = pin!(account(Log::default(), Gate::default(), 1));
     {
         let mut outer = pin!(&mut inner);
@@ -129,7 +129,7 @@ fn a_handle_is_a_generator_that_a_handle_can_point_to() {
 }
 
 #[test]
-fn nothing_runs_between_two_calls() {
+fn nothing_runs_between_calls() {
     let count = std::cell::Cell::new(0);
     let count = &count;
     let mut steps = pin!(async_gen_block! {
@@ -152,7 +152,7 @@ async fn not_written_yet() -> u32 {
     todo!("later")
 }
 
-/// An empty stream, as `async gen fn` and Python's `if False: yield` have it.
+/// An empty stream, like an empty `async gen fn`, and a Python generator with `if False: yield`.
 #[test]
 fn a_body_without_a_yield_is_an_empty_stream() {
     let mut nothing = pin!(nothing());

@@ -1,4 +1,4 @@
-//! `next`: runs to the next yield, one at a time.
+//! `next`: runs to the next yield, and no further.
 
 use gen_runtime::{State, async_gen, pin};
 use probe::{Gate, Log, poll, ready};
@@ -15,7 +15,7 @@ async fn three(log: Log) -> u32 {
 }
 
 #[test]
-fn created_runs_nothing() {
+fn a_created_generator_has_run_nothing() {
     let log = Log::default();
     let numbers = pin!(three(log.clone()));
     assert_eq!(numbers.state(), State::Created);
@@ -36,7 +36,7 @@ fn next_runs_to_the_yield_and_no_further() {
 }
 
 #[test]
-fn next_after_the_end_is_none_for_ever() {
+fn next_after_the_end_always_returns_none() {
     let log = Log::default();
     let mut numbers = pin!(three(log.clone()));
     while ready(numbers.next()).is_some() {}
@@ -49,7 +49,7 @@ fn next_after_the_end_is_none_for_ever() {
 }
 
 #[test]
-fn next_does_nothing_until_polled() {
+fn next_does_nothing_until_it_is_polled() {
     let log = Log::default();
     let mut numbers = pin!(three(log.clone()));
     let call = numbers.next();
@@ -68,7 +68,7 @@ async fn waits(gate: Gate) -> u32 {
 }
 
 #[test]
-fn next_polls_the_await_once_a_poll() {
+fn each_poll_of_next_polls_the_await_once() {
     let gate = Gate::default();
     let mut numbers = pin!(waits(gate.clone()));
     let mut call = numbers.next();
@@ -107,7 +107,7 @@ fn next_sends_the_default() {
 
 #[test]
 #[should_panic(expected = "a call was polled after it was ready")]
-fn next_polled_after_ready_panics() {
+fn polling_next_after_it_is_ready_panics() {
     let mut numbers = pin!(three(Log::default()));
     let mut call = numbers.next();
     assert!(poll(&mut call).is_ready());
@@ -121,7 +121,7 @@ async fn unit() {
 }
 
 #[test]
-fn yields_of_unit() {
+fn unit_may_be_yielded_with_and_without_a_value() {
     let mut units = pin!(unit());
     assert_eq!(ready(units.next()), Some(()));
     assert_eq!(ready(units.next()), Some(()));
@@ -155,7 +155,7 @@ async fn outer(log: Log) -> u32 {
 }
 
 #[test]
-fn a_generator_in_a_generator_and_in_a_sub_executor_does_not_touch_the_outer_one() {
+fn a_nested_generator_and_a_nested_executor_do_not_affect_the_outer_generator() {
     let mut numbers = pin!(outer(Log::default()));
     let mut all = Vec::new();
     while let Some(n) = ready(numbers.next()) {

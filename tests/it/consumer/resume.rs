@@ -1,9 +1,9 @@
-//! `resume`: runs on where no value is waited for.
+//! `resume`: starts the generator, or continues a call that was dropped.
 
 use gen_runtime::{State, async_gen, pin};
 use probe::{Gate, drop_half_way, panic_of, ready};
 
-/// Not `Default`: `next` is not there.
+/// Not `Default`, so that the generator has no `next`.
 #[derive(Debug, PartialEq)]
 struct Token(u32);
 
@@ -28,7 +28,7 @@ fn resume_starts_a_created_generator() {
 }
 
 #[test]
-fn resume_goes_on_with_a_call_that_was_dropped() {
+fn resume_continues_a_call_that_was_dropped() {
     let gate = Gate::default();
     let mut sums = pin!(tokens(gate.clone()));
     drop_half_way(sums.resume());
@@ -41,7 +41,7 @@ fn resume_goes_on_with_a_call_that_was_dropped() {
 }
 
 #[test]
-fn resume_at_a_yield_panics_at_the_call_and_changes_nothing() {
+fn resume_at_a_yield_panics_when_called_and_changes_nothing() {
     let gate = Gate::default();
     gate.open();
     let mut sums = pin!(tokens(gate));

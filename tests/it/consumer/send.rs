@@ -1,4 +1,4 @@
-//! `send`: gives a value to the yield that waits.
+//! `send`: resumes the waiting yield with a value.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ fn open() -> Gate {
 }
 
 #[test]
-fn send_is_received_once_and_in_order() {
+fn a_sent_value_is_received_once_and_in_order() {
     let log = Log::default();
     let mut sums = pin!(sum(log.clone(), open()));
     assert_eq!(ready(sums.resume()), Some(0));
@@ -48,7 +48,7 @@ fn the_value_that_ends_the_body_is_received() {
 }
 
 #[test]
-fn send_to_a_created_generator_panics_at_the_call_and_changes_nothing() {
+fn send_to_a_created_generator_panics_when_called_and_changes_nothing() {
     let mut sums = pin!(sum(Log::default(), open()));
     let message = panic_message(|| drop(sums.send(Rc::new(1))));
     assert_eq!(
@@ -60,7 +60,7 @@ fn send_to_a_created_generator_panics_at_the_call_and_changes_nothing() {
 }
 
 #[test]
-fn send_while_in_flight_panics_at_the_call_and_changes_nothing() {
+fn send_while_in_flight_panics_when_called_and_changes_nothing() {
     let gate = Gate::default();
     let mut sums = pin!(sum(Log::default(), gate.clone()));
     ready(sums.resume());
@@ -76,7 +76,7 @@ fn send_while_in_flight_panics_at_the_call_and_changes_nothing() {
 }
 
 #[test]
-fn send_to_a_finished_generator_drops_the_value_and_is_none() {
+fn send_to_a_finished_generator_drops_the_value_and_returns_none() {
     let mut sums = pin!(sum(Log::default(), open()));
     ready(sums.close()).unwrap();
     let value = Rc::new(1);
@@ -85,7 +85,7 @@ fn send_to_a_finished_generator_drops_the_value_and_is_none() {
 }
 
 #[test]
-fn send_that_is_never_polled_delivers_nothing() {
+fn a_send_that_is_never_polled_delivers_nothing() {
     let log = Log::default();
     let mut sums = pin!(sum(log.clone(), open()));
     ready(sums.resume());
@@ -131,7 +131,7 @@ async fn outer() -> String {
 }
 
 #[test]
-fn values_sent_to_an_outer_an_inner_and_another_generator_reach_their_own() {
+fn nested_generators_receive_their_own_values() {
     let mut outer = pin!(outer());
     assert_eq!(ready(outer.resume()).as_deref(), Some("inner starts"));
     assert_eq!(

@@ -24,7 +24,7 @@ fn a_generator_is_a_stream() {
 }
 
 #[test]
-fn a_handle_is_a_stream_and_goes_on_where_next_stopped() {
+fn a_handle_is_a_stream_that_continues_after_next() {
     let mut numbers = pin!(up_to(4));
     assert_eq!(ready(numbers.next()), Some(1));
     let two: Vec<_> = ready((&mut numbers).take(2).collect());
@@ -34,14 +34,14 @@ fn a_handle_is_a_stream_and_goes_on_where_next_stopped() {
 }
 
 #[test]
-fn next_of_a_handle_is_ours_though_stream_ext_is_imported() {
+fn next_of_a_handle_takes_precedence_over_that_of_stream_ext() {
     let mut numbers = Handle::boxed(up_to(1));
     let call: gen_runtime::call::Next<'_, _> = numbers.next();
     assert_eq!(ready(call), Some(1));
 }
 
 #[test]
-fn with_throws_the_items_are_results_and_the_stream_ends_after_the_error() {
+fn with_throws_the_items_are_results_and_an_error_ends_the_stream() {
     let items: Vec<_> = ready(one_then_error().collect());
     assert_eq!(items, [Ok(1), Err("e")]);
 }
@@ -61,7 +61,7 @@ fn laws<S: Stream + FusedStream + Unpin>(mut stream: S) {
 }
 
 #[test]
-fn size_hint_and_is_terminated() {
+fn size_hint_and_is_terminated_reflect_the_state() {
     laws(Box::pin(up_to(3)));
     laws(Handle::boxed(up_to(3)));
     laws(pin!(up_to(0)));
@@ -74,7 +74,7 @@ async fn gated(gate: Gate) -> u32 {
 }
 
 #[test]
-fn a_stream_poll_that_is_pending_is_a_call_in_flight() {
+fn a_pending_poll_of_a_stream_is_a_call_in_flight() {
     let gate = Gate::default();
     let mut numbers = pin!(gated(gate.clone()));
     drop_half_way(StreamExt::next(&mut numbers));
@@ -92,7 +92,7 @@ async fn echo() -> u32 {
 }
 
 #[test]
-fn a_handle_with_a_default_to_send_is_a_stream() {
+fn a_handle_that_can_send_a_default_is_a_stream() {
     let mut echo = pin!(echo());
     let first: Vec<_> = ready((&mut echo).take(2).collect());
     assert_eq!(first, [9, 1]);
@@ -117,7 +117,7 @@ async fn doubled(source: impl Stream<Item = u32>) -> u32 {
 }
 
 #[test]
-fn for_await_with_labels() {
+fn for_await_loops_may_have_labels() {
     let items: Vec<_> = ready(doubled(up_to(9)).collect());
     assert_eq!(items, [1, 1, 2, 2, 4, 4]);
 }
@@ -133,7 +133,7 @@ async fn pairs(gate: Gate) -> (u32, char) {
 }
 
 #[test]
-fn for_await_with_a_pattern_awaits_in_its_body() {
+fn for_await_accepts_a_pattern_and_its_body_may_await() {
     let gate = Gate::default();
     let mut pairs = pin!(pairs(gate.clone()));
     drop_half_way(pairs.next());

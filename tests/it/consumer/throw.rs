@@ -1,4 +1,4 @@
-//! `throw` into bodies that take nothing: it ends them where they are suspended.
+//! `throw` into bodies without regions, which it ends where they are suspended.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ async fn items(argument: probe::Guard, log: Log, gate: Gate) -> probe::Guard {
 }
 
 #[test]
-fn created_throw_gives_the_error_back_and_drops_the_arguments() {
+fn a_throw_when_created_returns_the_error_and_drops_the_arguments() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     let error = Rc::from("e");
@@ -33,7 +33,7 @@ fn created_throw_gives_the_error_back_and_drops_the_arguments() {
 }
 
 #[test]
-fn suspended_throw_drops_the_body_and_gives_the_error_back() {
+fn a_throw_when_suspended_drops_the_body_and_returns_the_error() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     let item = ready(items.try_next()).ok().flatten();
@@ -46,7 +46,7 @@ fn suspended_throw_drops_the_body_and_gives_the_error_back() {
 }
 
 #[test]
-fn in_flight_throw_lands_at_the_await_without_polling_it() {
+fn a_throw_in_flight_lands_at_the_await_without_polling_it() {
     let log = Log::default();
     let gate = Gate::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), gate.clone()));
@@ -60,7 +60,7 @@ fn in_flight_throw_lands_at_the_await_without_polling_it() {
 }
 
 #[test]
-fn finished_throw_gives_the_error_back() {
+fn a_throw_when_finished_returns_the_error() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     ready(items.close()).unwrap();
@@ -73,7 +73,7 @@ fn finished_throw_gives_the_error_back() {
 }
 
 #[test]
-fn throw_that_is_never_polled_does_nothing() {
+fn a_throw_that_is_never_polled_does_nothing() {
     let log = Log::default();
     let mut items = pin!(items(log.guard("argument"), log.clone(), Gate::default()));
     drop(ready(items.next()));

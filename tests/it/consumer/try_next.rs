@@ -1,4 +1,4 @@
-//! `try_next`, and how a body fails: `?`, `return Err(..)`, the tail.
+//! `try_next`, and how a body fails: by `?`, by `return Err(..)`, or by the value at its end.
 
 use std::num::ParseIntError;
 
@@ -37,7 +37,7 @@ async fn numbers(text: &str, log: Log) -> i32 {
 }
 
 #[test]
-fn values_then_end() {
+fn try_next_returns_values_and_then_none() {
     let mut items = pin!(numbers("1 2", Log::default()));
     assert_eq!(ready(items.try_next()), Ok(Some(1)));
     assert_eq!(ready(items.try_next()), Ok(Some(2)));
@@ -47,7 +47,7 @@ fn values_then_end() {
 }
 
 #[test]
-fn return_is_wrapped_and_ok_passes_as_written() {
+fn a_returned_value_is_wrapped_and_ok_is_left_as_written() {
     for (text, returned) in [("1 return", "early"), ("1 ok", "as written")] {
         let mut items = pin!(numbers(text, Log::default()));
         assert_eq!(ready(items.try_next()), Ok(Some(1)));
@@ -58,7 +58,7 @@ fn return_is_wrapped_and_ok_passes_as_written() {
 }
 
 #[test]
-fn error_once_then_finished_with_locals_dropped() {
+fn an_error_is_returned_once_and_the_locals_are_dropped() {
     let log = Log::default();
     let error = "x".parse::<i32>().unwrap_err();
     let mut items = pin!(numbers("1 x 2", log.clone()));
@@ -73,7 +73,7 @@ fn error_once_then_finished_with_locals_dropped() {
 }
 
 #[test]
-fn return_err_fails() {
+fn a_returned_err_is_the_error() {
     let mut items = pin!(numbers("-4", Log::default()));
     assert_eq!(ready(items.try_next()), Err(Mishap::Negative(-4)));
     assert_eq!(ready(items.try_next()), Ok(None));
@@ -113,7 +113,7 @@ async fn returns_a_result_without_throws() -> u8 {
 }
 
 #[test]
-fn tails() {
+fn the_value_at_the_end_may_be_err_ok_or_unit() {
     let gate = Gate::default();
     let mut items = pin!(tail_is_err(gate.clone()));
     drop_half_way(items.try_next());
@@ -159,7 +159,7 @@ async fn coerces_its_tail() -> u8 {
 }
 
 #[test]
-fn results_coerce_as_in_an_async_fn() {
+fn results_are_coerced_as_in_an_async_fn() {
     let errors = [
         (0, std::fmt::Error.to_string()),
         (2, "converted".to_owned()),
@@ -179,7 +179,7 @@ fn results_coerce_as_in_an_async_fn() {
 }
 
 #[test]
-fn a_block_that_throws_does_not_return_a_result_by_inference() {
+fn an_err_at_the_end_of_a_block_with_throws_is_the_error() {
     let block = gen_runtime::async_gen_block! {
         #![async_gen(yields = u8, throws = &'static str)]
         yield 1;
@@ -209,7 +209,7 @@ async fn names_like_those_of_a_result(way: u8) -> u8 {
 }
 
 #[test]
-fn a_result_is_told_by_its_name() {
+fn a_result_is_recognised_by_its_name() {
     for (way, expected) in [
         (0, Ok(4)),
         (1, Err("path")),

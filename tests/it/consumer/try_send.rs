@@ -1,4 +1,4 @@
-//! `try_send`: gives the value back wherever no yield waits for it.
+//! `try_send`: returns the value if no yield waits for one.
 
 use gen_runtime::{State, async_gen, pin};
 use probe::{Gate, drop_half_way, ready};
@@ -13,7 +13,7 @@ async fn lengths(gate: Gate) -> usize {
 }
 
 #[test]
-fn created_gives_the_value_back() {
+fn try_send_when_created_returns_the_value() {
     let mut lengths = pin!(lengths(Gate::default()));
     assert_eq!(
         lengths.try_send("early".into()).err().as_deref(),
@@ -23,7 +23,7 @@ fn created_gives_the_value_back() {
 }
 
 #[test]
-fn suspended_sends() {
+fn try_send_when_suspended_sends() {
     let gate = Gate::default();
     gate.open();
     let mut lengths = pin!(lengths(gate));
@@ -33,7 +33,7 @@ fn suspended_sends() {
 }
 
 #[test]
-fn in_flight_gives_the_value_back() {
+fn try_send_in_flight_returns_the_value() {
     let gate = Gate::default();
     let mut lengths = pin!(lengths(gate.clone()));
     ready(lengths.resume());
@@ -47,7 +47,7 @@ fn in_flight_gives_the_value_back() {
 }
 
 #[test]
-fn finished_gives_the_value_back() {
+fn try_send_when_finished_returns_the_value() {
     let mut lengths = pin!(lengths(Gate::default()));
     ready(lengths.close()).unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Functions that a `macro_rules!` makes, of fragments of every kind.
+//! Generators that a `macro_rules!` makes from fragments of every kind.
 
 use futures::{Stream, StreamExt as _};
 use gen_runtime::{async_gen, async_gen_block, async_gen_items, pin};
@@ -26,7 +26,7 @@ macro_rules! with_signature {
 }
 
 with_signature! {
-    /// Has everything.
+    /// Has generics, patterns and a body from fragments.
     #[allow(unused_variables)]
     pub(crate) signature<'text, T: Clone>(
         text => &'text str,
@@ -41,7 +41,7 @@ with_signature! {
 }
 
 #[test]
-fn a_signature_and_a_body_of_fragments() {
+fn a_signature_and_a_body_may_be_fragments() {
     let items = all(signature("to be", ('c', 4), 0));
     assert_eq!(items, [("to", 'c', 5), ("be", 'c', 6)]);
 }
@@ -74,7 +74,7 @@ with_body! {
 }
 
 #[test]
-fn statements_expressions_patterns_and_literals_of_fragments() {
+fn statements_expressions_patterns_and_literals_may_be_fragments() {
     assert_eq!(all(of_fragments(1)), [1, 100]);
     assert_eq!(all(of_fragments(2)), [2, 5, 100]);
     assert_eq!(all(of_fragments(3)), [3, 7, 50, 51]);
@@ -112,7 +112,7 @@ of_an_item! {
 }
 
 #[test]
-fn whole_functions_of_tokens_and_of_an_item() {
+fn whole_functions_may_be_tokens_or_an_item_fragment() {
     let mut items = pin!(tokens(1));
     assert_eq!(ready(items.resume()), Some(Ok(1)));
     assert_eq!(ready(items.send(2)), Some(Ok(2)));
@@ -174,12 +174,12 @@ sources! {
 }
 
 #[test]
-fn methods_with_fields_and_labels_of_fragments() {
+fn methods_may_have_fields_and_labels_from_fragments() {
     assert_eq!(all(Low { base: 7 }.items()), [7, 7, 8]);
     assert_eq!(all(High { offset: 0 }.items()), [0, 0, 100]);
 }
 
-/// A variable of the macro's has the name of one of the caller's.
+/// A variable of the macro has the name of one of the caller.
 macro_rules! hygienic {
     ($name:ident($argument:ident), $value:expr) => {
         #[async_gen]
@@ -195,7 +195,7 @@ macro_rules! hygienic {
 hygienic!(hygienic(n), { n + 1 });
 
 #[test]
-fn names_of_the_macro_are_not_those_of_the_caller() {
+fn names_of_the_macro_are_distinct_from_those_of_the_caller() {
     assert_eq!(all(hygienic(1, 2)), [2, 200, 202]);
 }
 
@@ -222,7 +222,7 @@ macro_rules! block {
 }
 
 #[test]
-fn bare_yields_of_fragments() {
+fn bare_yields_may_have_fragments_as_values() {
     assert_eq!(all(bare()), [1, 2]);
     let n = 3;
     let mut items = pin!(block!(n, n + 1 => "end"));
@@ -258,7 +258,7 @@ regions!(
 );
 
 #[test]
-fn regions_of_fragments() {
+fn regions_may_consist_of_fragments() {
     let log = probe::Log::default();
     let mut items = pin!(regions(log.clone()));
     assert_eq!(ready(items.next()), Some(Ok(1)));
@@ -304,7 +304,7 @@ operands!(
 );
 
 #[test]
-fn an_expression_of_a_fragment_stays_one_operand() {
+fn an_expression_fragment_stays_one_operand() {
     let mut items = pin!(operands(1));
     let mut all = Vec::new();
     while let Some(item) = ready(items.next()) {
@@ -341,7 +341,7 @@ blocks!(blocks(n), { yield_!(n) }, {
 });
 
 #[test]
-fn a_block_of_a_fragment_is_a_statement_that_ends_at_its_brace() {
+fn a_block_fragment_is_a_statement_without_a_semicolon() {
     assert_eq!(all(blocks(0)), [0, 100, 0, 50]);
     assert_eq!(all(blocks(2)), [2, 100, 50, 51]);
 }
@@ -368,7 +368,7 @@ statements! {
 }
 
 #[test]
-fn statements_of_fragments_declare_assign_and_loop() {
+fn statement_fragments_may_declare_assign_and_loop() {
     assert_eq!(all(statements()), [1, 2, 2, 3]);
 }
 
@@ -385,6 +385,6 @@ macro_rules! borrows {
 borrows!(borrows, dyn std::fmt::Display + Send);
 
 #[test]
-fn a_type_of_a_fragment_is_one_type() {
+fn a_type_fragment_stays_one_type() {
     assert_eq!(all(borrows(&1)), ["1"]);
 }

@@ -1,8 +1,8 @@
-//! Names of the user's do no harm, and names of ours are not to be seen.
+//! Names in user code do not collide with names in expansions.
 
-/// Everything that an expansion could have named carelessly.
+/// Items whose names would collide with those of a careless expansion.
 mod hostile_names {
-    #![allow(nonstandard_style, unused, reason = "the names are the test")]
+    #![allow(nonstandard_style, unused, reason = "tests these names")]
 
     mod core {}
     mod std {}
@@ -97,7 +97,7 @@ mod hostile_names {
 }
 
 #[test]
-fn items_of_every_name() {
+fn items_in_scope_may_have_any_name() {
     let source = futures::stream::iter([1, 0]);
     let mut items = gen_runtime::pin!(hostile_names::plain(source));
     assert_eq!(probe::ready(items.next()), Some(Ok(1)));
@@ -113,9 +113,9 @@ fn items_of_every_name() {
     assert_eq!(items.take_return(), Some(6));
 }
 
-/// Types, traits and macros that are there without being imported.
+/// Replaces names that are in scope without an import.
 mod hostile_prelude {
-    #![allow(nonstandard_style, unused, reason = "the names are the test")]
+    #![allow(nonstandard_style, unused, reason = "tests these names")]
 
     use ::core::primitive::{char as Char, u8 as Byte, usize as Size};
 
@@ -194,7 +194,7 @@ mod hostile_prelude {
 }
 
 #[test]
-fn types_traits_and_macros_of_every_name() {
+fn types_traits_and_macros_of_the_prelude_may_be_shadowed() {
     use hostile_prelude::Source as _;
 
     let mut items = ().items("ab");
@@ -212,11 +212,11 @@ fn types_traits_and_macros_of_every_name() {
 }
 
 mod parameters {
-    #![allow(nonstandard_style, reason = "the names are the test")]
+    #![allow(nonstandard_style, reason = "tests these names")]
 
     use gen_runtime::async_gen;
 
-    /// Generic parameters with the names that those of an expansion could have.
+    /// Generic parameters whose names would collide with those of a careless expansion.
     #[async_gen(throws = E, returns = R)]
     pub(super) async fn plain<'body, 'life, Y, S, E, R, G, F, P, const N: usize>(
         item: &'body Y,
@@ -255,7 +255,7 @@ mod parameters {
 }
 
 #[test]
-fn generic_parameters_of_every_name() {
+fn generic_parameters_may_have_any_name() {
     let mut items = gen_runtime::pin!(parameters::plain(&1, || Some('e'), || 5, [0; 3], &()));
     assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
     assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
@@ -275,10 +275,10 @@ mod traits {
     use futures::Stream;
     use gen_runtime::{async_gen, async_gen_block};
 
-    /// Makes a trait with these methods, implemented by every type.
+    /// Defines a trait that has these methods and is implemented by every type.
     macro_rules! on_everything {
         ($name:ident $receiver:tt $($method:ident)*) => {
-            #[allow(dead_code, clippy::wrong_self_convention, reason = "never called: the test")]
+            #[allow(dead_code, clippy::wrong_self_convention, reason = "tests that they are not called")]
             trait $name {
                 $(fn $method $receiver -> std::future::Ready<u8>
                 where
@@ -292,7 +292,7 @@ mod traits {
         };
     }
 
-    /// The names of all methods that an expansion calls.
+    /// Defines such traits with the names of all methods that an expansion calls.
     macro_rules! on_everything_by {
         ($($name:ident $receiver:tt)*) => {$(
             on_everything! {
@@ -353,7 +353,7 @@ mod traits {
 }
 
 #[test]
-fn methods_of_every_name_on_everything() {
+fn methods_of_all_types_may_have_any_name() {
     use futures::StreamExt as _;
 
     let items = traits::items(futures::stream::iter([1]));
@@ -382,7 +382,7 @@ mod no_prelude {
 }
 
 #[test]
-fn without_a_prelude() {
+fn no_prelude_is_needed() {
     let items: Vec<_> = probe::ready(futures::StreamExt::collect(no_prelude::items(vec![
         1, 2, 3, 4,
     ])));
@@ -392,7 +392,7 @@ fn without_a_prelude() {
 mod locals {
     use gen_runtime::async_gen;
 
-    /// Arguments, variables and labels with the names of ours.
+    /// Arguments, variables and labels with names that an expansion uses.
     #[async_gen]
     pub(super) async fn items(body: u32, arg2: u32, (stream, _): (u32, u32)) -> u32 {
         let item = body + arg2;
@@ -410,13 +410,13 @@ mod locals {
 }
 
 #[test]
-fn variables_and_labels_of_every_name() {
+fn variables_and_labels_may_have_any_name() {
     let items: Vec<_> = probe::ready(futures::StreamExt::collect(locals::items(1, 2, (3, 4))));
     assert_eq!(items, [3, 56, 3]);
 }
 
 mod outer_macro {
-    #![allow(unused_macros, reason = "it is not to be called")]
+    #![allow(unused_macros, reason = "tests that it is not called")]
 
     macro_rules! yield_ {
         ($($tokens:tt)*) => {
@@ -432,12 +432,12 @@ mod outer_macro {
 }
 
 #[test]
-fn an_outer_macro_named_as_the_yield() {
+fn a_macro_of_the_user_named_yield_is_not_called() {
     let items: Vec<_> = probe::ready(futures::StreamExt::collect(outer_macro::items()));
     assert_eq!(items, [1, 2]);
 }
 
-/// The runtime under another name.
+/// Re-exports the runtime under another path.
 mod reexport {
     pub(crate) mod vendored {
         pub(crate) use gen_runtime as generators;

@@ -1,4 +1,4 @@
-//! `join!` and `try_join!` of tokio and of futures: the futures are awaited as one.
+//! `join!` and `try_join!` of tokio and futures, each of which is one await of the body.
 
 use std::future::{Future, ready as immediately};
 use std::pin::Pin;
@@ -33,7 +33,7 @@ mod imported {
 }
 
 #[test]
-fn join_of_futures() {
+fn join_and_try_join_of_futures_evaluate_to_the_outputs() {
     let mut items = pin!(imported::of_futures());
     assert_eq!(ready(items.try_next()), Ok(Some(3)));
     assert_eq!(ready(items.try_next()), Ok(Some(4)));
@@ -48,7 +48,7 @@ async fn of_tokio(fails: bool) -> u32 {
     yield_!(a + b);
     tokio::join! { async {} };
     tokio::join!();
-    // What fails in an operand, and in the end.
+    // `try_join!` fails in an operand, or in one of its futures.
     let given = if fails { Err(Refused) } else { Ok(4) };
     let (c, d) = tokio::try_join!(immediately(Ok::<u32, Refused>(given?)), async { Ok(5) })?;
     yield_!(c + d);
@@ -56,7 +56,7 @@ async fn of_tokio(fails: bool) -> u32 {
 }
 
 #[test]
-fn join_of_tokio() {
+fn join_and_try_join_of_tokio_evaluate_to_the_outputs() {
     let mut items = pin!(of_tokio(false));
     for expected in [3, 3, 9] {
         assert_eq!(ready(items.try_next()), Ok(Some(expected)));
@@ -69,7 +69,7 @@ fn join_of_tokio() {
     assert_eq!(ready(items.try_next()), Err(Refused));
 }
 
-/// Ready when it is polled with this waker.
+/// Ready only if it is polled with this waker.
 struct Sees<'a>(&'a Waker);
 
 impl Future for Sees<'_> {
@@ -85,7 +85,7 @@ impl Future for Sees<'_> {
 }
 
 #[test]
-fn tokio_s_join_gives_the_executors_waker() {
+fn tokios_join_passes_the_executors_waker_on() {
     let (waker, _) = Wakes::new();
     let expected = &waker;
     let mut items = pin!(async_gen_block! {
@@ -117,7 +117,7 @@ fn an_interrupt_lands_at_a_join_at_once() {
     assert_eq!(log.take(), "clean");
 }
 
-/// Other macros that are called `join!`.
+/// Other macros named `join!`.
 mod others {
     use super::*;
 
@@ -140,7 +140,7 @@ mod others {
     }
 
     #[test]
-    fn a_join_that_is_somebody_else_s() {
+    fn another_macro_named_join_keeps_its_meaning() {
         let mut items = pin!(of_the_user("b".to_owned()));
         assert_eq!(ready(items.next()).as_deref(), Some("ab"));
         assert_eq!(ready(items.next()).as_deref(), Some("b-c"));

@@ -1,23 +1,23 @@
-//! The macros of bodies are exported for their documentation. In a body nothing depends on whether their names are
-//! imported, by a glob or alone, or renamed, or written with the path of the crate.
+//! The macros of bodies are exported for their documentation. A body means the same whether their names are
+//! imported by a glob, one by one, renamed, or not at all, and when it calls them by their paths.
 
 use std::future::ready as immediately;
 
 use futures::StreamExt as _;
 use probe::{Log, ready};
 
-/// The tokens of another macro, where the name is that of a local `macro_rules!`.
+/// Passes tokens through. A `yield_!` in them calls the `macro_rules!` that the body defines.
 macro_rules! identity {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// The same body, where names are in scope by different imports.
+/// Defines the same body in modules with different imports.
 macro_rules! with_imports {
     ($($module:ident { $($import:item)* } [$($krate:tt)*])*) => {$(
         mod $module {
-            #[allow(unused_imports, reason = "the test")]
+            #[allow(unused_imports, reason = "tests these imports")]
             use super::*;
-            $(#[allow(unused_imports, reason = "the test")] $import)*
+            $(#[allow(unused_imports, reason = "tests these imports")] $import)*
 
             #[::gen_runtime::async_gen(throws = u8, $($krate)*)]
             pub(super) async fn body(log: &Log) -> u32 {
@@ -42,7 +42,7 @@ macro_rules! with_imports {
     )*
 
     #[test]
-    fn a_body_means_the_same_whatever_is_imported() {$(
+    fn a_body_means_the_same_with_any_imports() {$(
         let log = Log::default();
         let items: Vec<Result<u32, u8>> = ready($module::body(&log).collect());
         let expected = [Ok(1), Err(2), Err(3), Ok(4), Ok(5), Err(6), Ok(7), Ok(8), Ok(9)];
@@ -61,7 +61,7 @@ with_imports! {
     others { use std::{print as attempt, println as defer, vec as yield_, dbg as yield_result}; } []
 }
 
-/// By their paths.
+/// Calls the macros by their paths.
 #[gen_runtime::async_gen(throws = u8)]
 async fn by_path(log: &Log) -> u32 {
     gen_runtime::defer! {
@@ -81,7 +81,7 @@ async fn by_the_path_of_another_crate() -> u32 {
 }
 
 #[test]
-fn by_the_path_of_the_crate() {
+fn the_macros_may_be_called_by_their_paths() {
     let log = Log::default();
     let items: Vec<_> = ready(by_path(&log).collect());
     assert_eq!(items, [Ok(1), Err(2), Ok(3)]);
@@ -125,7 +125,7 @@ fn a_region_may_be_a_block_in_parentheses() {
     assert_eq!(log.take(), "outer");
 }
 
-/// Other macros of the names are called by their paths.
+/// Calls another macro named `defer` by its path.
 #[gen_runtime::async_gen]
 async fn others_by_path(log: &Log) -> u32 {
     mod other {
@@ -141,7 +141,7 @@ async fn others_by_path(log: &Log) -> u32 {
 }
 
 #[test]
-fn a_macro_with_another_path_is_another_macro() {
+fn a_macro_with_another_path_keeps_its_meaning() {
     let log = Log::default();
     let mut items = gen_runtime::pin!(others_by_path(&log));
     assert_eq!(ready(items.next()), Some(1));

@@ -1,6 +1,6 @@
 //! `yield_!` in the tokens of other macros.
 
-#![allow(clippy::useless_vec, reason = "macros are what is tested")]
+#![allow(clippy::useless_vec, reason = "tests macros")]
 
 use futures::StreamExt as _;
 use gen_runtime::{async_gen, pin};
@@ -13,7 +13,7 @@ macro_rules! twice {
     };
 }
 
-/// Takes a block, and puts it into a loop with a label of the same name as ours.
+/// Takes a block, and puts it into a loop whose label has the name of the body's.
 macro_rules! repeat {
     ($times:expr, $body:block) => {
         'body: for round in 0..$times {
@@ -25,7 +25,7 @@ macro_rules! repeat {
     };
 }
 
-/// Takes tokens, and defines variables that have the names of ours.
+/// Takes tokens, and defines variables with names that an expansion uses.
 macro_rules! statements {
     ($($tokens:tt)*) => {
         let body = 1;
@@ -54,7 +54,7 @@ async fn in_everything() -> u32 {
 }
 
 #[test]
-fn yields_in_macros_are_reached_in_order_and_receive() {
+fn yields_in_macros_run_in_order_and_receive_values() {
     let mut items = pin!(in_everything());
     let mut seen = vec![ready(items.resume()).unwrap()];
     while let Some(item) = ready(items.send(seen.last().unwrap() * 10)) {
@@ -91,7 +91,7 @@ async fn selects(first: Gate, second: Gate) -> &'static str {
 }
 
 #[test]
-fn yields_in_the_arms_of_select() {
+fn a_handler_of_tokio_select_may_yield() {
     let (first, second) = (Gate::default(), Gate::default());
     let mut items = pin!(selects(first.clone(), second.clone()));
     drop_half_way(items.next());
@@ -122,7 +122,7 @@ async fn futures_select() -> u32 {
 }
 
 #[test]
-fn yields_in_the_arms_of_futures_select() {
+fn a_handler_of_futures_select_may_yield() {
     assert_eq!(ready(futures_select().collect::<Vec<_>>()), [1, 2, 7]);
 }
 
@@ -143,9 +143,9 @@ fn a_macro_that_the_body_defines_may_yield() {
 }
 
 mod shadowing {
-    #![allow(unused_macros, reason = "they are not to be called")]
+    #![allow(unused_macros, reason = "tests that they are not called")]
 
-    /// A macro of the user's with our name, outside.
+    /// A macro outside the body, with the name of the body's own.
     macro_rules! yield_ {
         ($($tokens:tt)*) => {
             compile_error!("the wrong `yield_!`")
@@ -159,6 +159,6 @@ mod shadowing {
 }
 
 #[test]
-fn a_visible_yield_is_ours_whatever_else_has_its_name() {
+fn yield_in_a_body_is_always_that_of_the_body() {
     assert_eq!(ready(shadowing::visible().collect::<Vec<_>>()), [1]);
 }

@@ -1,4 +1,4 @@
-//! The standard library's macros: what they are given is code of the body.
+//! Operands of the standard library's macros are code of the body.
 
 use std::fmt::Write as _;
 use std::future::{Future, ready as immediately};
@@ -49,7 +49,7 @@ async fn every_macro(log: Log) -> String {
 }
 
 #[test]
-fn awaits_in_every_macro() {
+fn operands_of_every_macro_may_await() {
     let log = Log::default();
     let items = all(every_macro(log.clone()));
     let expected = ["  112\n1", "[1, 2] ['x', 'x', 'x']", "1"];
@@ -71,7 +71,7 @@ async fn panics(how: u8) -> u32 {
 }
 
 #[test]
-fn awaits_in_the_text_of_a_panic() {
+fn the_message_of_a_panic_may_await() {
     let texts = [
         "panic",
         "not yet implemented: todo",
@@ -92,7 +92,7 @@ fn awaits_in_the_text_of_a_panic() {
     );
 }
 
-/// Asks whether it is polled with the executor's own waker.
+/// Returns whether it is polled with the executor's own waker.
 struct Sees<'a>(&'a std::task::Waker);
 
 impl Future for Sees<'_> {
@@ -131,7 +131,7 @@ fn an_interrupt_lands_in_an_operand_at_once() {
     gate.open();
     assert_eq!(ready(items.throw(Refused)), Ok(Some(1)));
     assert_eq!(log.take(), "caught");
-    // Once for the one that was thrown out of, and once behind it.
+    // Polled once before the throw, which does not poll it, and once after.
     assert_eq!(gate.polls(), 2);
 }
 
@@ -166,7 +166,7 @@ async fn leaves(log: Log, how: u8) -> u32 {
 }
 
 #[test]
-fn operands_leave_regions_in_every_way() {
+fn operands_may_leave_regions_in_every_way() {
     let log = Log::default();
     for (how, returned, events) in [(0, 1, "inner outer"), (1, 200, "inner outer")] {
         let mut items = pin!(leaves(log.clone(), how));
@@ -222,7 +222,7 @@ async fn regions(log: Log) -> u32 {
 }
 
 #[test]
-fn regions_in_operands() {
+fn operands_may_contain_regions() {
     let log = Log::default();
     let mut items = pin!(regions(log.clone()));
     assert_eq!(ready(items.try_next()), Ok(Some(7)));
@@ -249,7 +249,7 @@ async fn bare() -> u32 {
 }
 
 #[test]
-fn known_macros_in_operands() {
+fn operands_may_contain_other_known_macros() {
     assert_eq!(all(bare()), [3]);
 }
 
@@ -274,7 +274,7 @@ async fn guards_and_ends(n: u32) -> u32 {
 }
 
 #[test]
-fn guards_use_what_a_pattern_binds_and_a_panic_ends_a_block() {
+fn a_guard_may_use_the_bindings_of_its_pattern_and_a_block_may_end_in_a_panic() {
     let mut items = pin!(guards_and_ends(5));
     assert_eq!(ready(items.next()), Some(Ok(5)));
     assert_eq!(ready(items.throw(Refused)), Ok(None));
@@ -285,11 +285,11 @@ fn guards_use_what_a_pattern_binds_and_a_panic_ends_a_block() {
     assert_eq!(items.take_return(), Some(1));
 }
 
-/// Other macros that are called like the standard library's.
+/// Other macros with the names of the standard library's.
 mod others {
     use super::*;
 
-    /// Takes a value and a type, and does not evaluate other tokens.
+    /// Takes a value and a type. Does not evaluate other tokens.
     macro_rules! assert {
         ($body:expr, as $ty:ty) => {{ let value: $ty = $body; value }};
         ($($tokens:tt)*) => { stringify!($($tokens)*) };
@@ -311,7 +311,7 @@ mod others {
     }
 
     #[test]
-    fn macros_of_the_same_names_that_are_somebody_else_s() {
+    fn other_macros_with_these_names_keep_their_meaning() {
         assert_eq!(all(of_the_user()), ["1", "never evaluated", "[2, 2]"]);
     }
 }

@@ -1,4 +1,4 @@
-//! `select!` of tokio and of futures: every syntax form of both, and handlers that are code of the body.
+//! `select!` of tokio and futures: every form of their syntax, and handlers as code of the body.
 
 use std::future::{Future, pending, ready as immediately};
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use futures::{FutureExt as _, StreamExt as _};
 use gen_runtime::{async_gen, async_gen_block, pin};
 use probe::{Gate, Log, Wakes, drop_half_way, poll_with, ready};
 
-/// All that a generator yields without waiting.
+/// Returns all items of a generator that never waits.
 fn all<T>(items: impl futures::Stream<Item = T>) -> Vec<T> {
     ready(items.collect())
 }
@@ -41,7 +41,7 @@ mod tokio_forms {
     }
 
     #[test]
-    fn patterns_bind_or_disable_a_branch() {
+    fn patterns_bind_variables_or_disable_a_branch() {
         let expected = ["1", "none", "2 2 4", "6", "any", "unit"];
         assert_eq!(all(patterns()), expected);
     }
@@ -63,7 +63,7 @@ mod tokio_forms {
     }
 
     #[test]
-    fn preconditions_choose_and_await() {
+    fn preconditions_choose_a_branch_and_may_await() {
         assert_eq!(all(preconditions(true)), ["enabled", "else"]);
         assert_eq!(all(preconditions(false)), ["otherwise", "else"]);
     }
@@ -78,7 +78,7 @@ mod tokio_forms {
         };
         let text = tokio::select! { _unused = immediately(()) => "text" };
         yield_!(chosen + u32::try_from(text.len()).unwrap());
-        // The value of the block, and of an operand.
+        // The value of a block, and an operand.
         let sum = 1 + {
             tokio::select! {
                 value = immediately(20) => { yield_!(value) }
@@ -88,7 +88,7 @@ mod tokio_forms {
     }
 
     #[test]
-    fn a_select_evaluates_to_what_its_handler_does() {
+    fn a_select_evaluates_to_its_handler() {
         let mut numbers = pin!(values());
         assert_eq!(ready(numbers.resume()), Some(1));
         assert_eq!(ready(numbers.send(10)), Some(15));
@@ -99,7 +99,7 @@ mod tokio_forms {
 
     #[async_gen]
     async fn moved(future: impl Future<Output = u32>, name: String) -> String {
-        // Not `Unpin`, and a value that the branch that is not taken would have used up.
+        // `future` is not `Unpin`, and making the second future moves `name`.
         tokio::select! {
             number = future => yield_!(number.to_string()),
             text = immediately(name) => yield_!(text),
@@ -107,7 +107,7 @@ mod tokio_forms {
     }
 
     #[test]
-    fn a_future_given_by_its_name_is_moved() {
+    fn a_future_given_by_name_is_moved() {
         assert_eq!(
             all(moved(async { pending().await }, "text".into())),
             ["text"]
@@ -127,7 +127,7 @@ mod tokio_forms {
     }
 
     #[test]
-    fn a_future_given_by_reference_goes_on_in_the_next_round() {
+    fn a_future_given_by_reference_continues_in_the_next_round() {
         let (gate, other) = (Gate::default(), Gate::default());
         let mut items = pin!(by_reference(gate.clone(), other.clone()));
         other.open();
@@ -152,14 +152,14 @@ mod tokio_forms {
             defer! {}
             select! { n = immediately(1) => { yield_!(n) } }
             t::select! { n = immediately(2) => yield_!(n) }
-            // Not known by this name: the handler's await is hidden, its yield is not.
+            // Not known by this name: the await in its handler is hidden, but the yield is not.
             choose! { n = immediately(3) => yield_!(immediately(n).await) };
             select! { () = immediately(()) => return }
         }
     }
 
     #[test]
-    fn a_select_by_another_path_or_name() {
+    fn a_select_may_be_called_by_another_path_or_name() {
         assert_eq!(all(imported::by_three_names()), [1, 2, 3]);
     }
 }
@@ -187,11 +187,11 @@ mod futures_forms {
     }
 
     #[test]
-    fn a_future_given_by_its_name_is_borrowed() {
+    fn a_future_given_by_name_is_borrowed() {
         let mut items = all(names_and_expressions());
         assert_eq!(items.pop().unwrap(), "end");
         items.sort();
-        // A stream that ends may end the loop before the other future was chosen.
+        // The stream may end the loop before the other future is chosen.
         assert!(items.ends_with(&["number 10".to_owned(), "number 20".to_owned()]));
     }
 
@@ -212,7 +212,7 @@ mod futures_forms {
     }
 
     #[test]
-    fn default_and_complete() {
+    fn default_and_complete_branches_may_yield() {
         let gate = Gate::default();
         let mut items = pin!(words(gate.clone()));
         assert_eq!(ready(items.next()), Some("default"));
@@ -246,12 +246,12 @@ mod futures_forms {
     }
 
     #[test]
-    fn a_select_of_futures_by_its_imported_name() {
+    fn a_select_of_futures_may_be_called_by_its_imported_name() {
         assert_eq!(all(imported::biased()), [1, 2, 3]);
     }
 }
 
-/// Ready at once, with what the executor's waker says of itself.
+/// Ready at once. Returns whether it is polled with the executor's own waker.
 struct SeesWaker<'a>(&'a std::task::Waker);
 
 impl Future for SeesWaker<'_> {
@@ -263,7 +263,7 @@ impl Future for SeesWaker<'_> {
 }
 
 #[test]
-fn the_futures_and_the_handlers_see_the_executors_waker() {
+fn futures_and_handlers_see_the_executors_waker() {
     let (waker, _) = Wakes::new();
     let expected = &waker;
     let mut seen = pin!(async_gen_block! {
@@ -279,7 +279,7 @@ fn the_futures_and_the_handlers_see_the_executors_waker() {
 #[derive(Debug, PartialEq)]
 struct Refused;
 
-/// Rows, until the shutdown comes. Whatever ends it, the log says that it was cleaned up.
+/// Yields rows until the shutdown. Logs its cleanup however it ends.
 #[async_gen(throws = Refused, returns = &'static str)]
 async fn rows(log: Log, shutdown: Gate, next: Gate) -> u32 {
     defer! {
@@ -312,7 +312,7 @@ async fn rows(log: Log, shutdown: Gate, next: Gate) -> u32 {
 }
 
 #[test]
-fn handlers_leave_regions_in_every_way() {
+fn handlers_may_leave_regions_in_every_way() {
     let (log, shutdown, next) = <(Log, Gate, Gate)>::default();
     next.open();
     let mut items = pin!(rows(log.clone(), shutdown.clone(), next.clone()));
@@ -339,7 +339,7 @@ fn handlers_leave_regions_in_every_way() {
 async fn fallible(log: Log, gate: Gate, opened: Result<u32, Refused>) -> u32 {
     defer! { log.push("clean"); }
     tokio::select! {
-        // What fails here leaves the body.
+        // An error here leaves the body.
         number = immediately(opened?), if Some(1).ok_or(Refused)? == 1 => yield_!(number),
         () = gate => Err(Refused)?,
     }
@@ -349,7 +349,7 @@ async fn fallible(log: Log, gate: Gate, opened: Result<u32, Refused>) -> u32 {
 }
 
 #[test]
-fn what_fails_in_a_future_s_expression_leaves_the_body() {
+fn an_error_in_a_futures_expression_leaves_the_body() {
     let log = Log::default();
     let mut items = pin!(fallible(log.clone(), Gate::default(), Err(Refused)));
     assert_eq!(ready(items.next()), Some(Err(Refused)));
@@ -367,7 +367,7 @@ fn an_interrupt_lands_at_a_select_at_once() {
     let mut items = pin!(rows(log.clone(), gate.clone(), Gate::default()));
     drop_half_way(items.next());
     assert_eq!(gate.polls(), 1);
-    // Ready by now, and never asked again.
+    // Ready by now, but not polled again.
     gate.open();
     assert_eq!(ready(items.throw(Refused)), Err(Refused));
     assert_eq!(gate.polls(), 1);
@@ -393,7 +393,7 @@ async fn cleans_up_by_select(log: Log, gate: Gate) -> u32 {
 }
 
 #[test]
-fn a_select_in_a_cleanup() {
+fn a_cleanup_may_contain_a_select() {
     let log = Log::default();
     let mut items = pin!(cleans_up_by_select(log.clone(), Gate::default()));
     assert_eq!(ready(items.next()), Some(1));
@@ -414,11 +414,11 @@ async fn nested() -> u32 {
 }
 
 #[test]
-fn a_select_in_a_select() {
+fn a_select_may_contain_others() {
     assert_eq!(all(nested()), [6]);
 }
 
-/// Another macro that is called `select!`.
+/// Another macro named `select!`.
 mod others {
     use super::*;
 
@@ -443,7 +443,7 @@ mod others {
     }
 
     #[test]
-    fn a_select_that_is_somebody_else_s() {
+    fn another_macro_named_select_keeps_its_meaning() {
         assert_eq!(all(of_the_user()), [2, 3, 11]);
     }
 }

@@ -1,5 +1,5 @@
-//! What holds of `select!` and `join!` in an `async fn` and is easily lost where the parts of a macro are
-//! moved.
+//! Properties of `select!` and `join!` in an `async fn` that are easily lost when the parts of a macro
+//! are moved.
 
 use std::cell::Cell;
 use std::future::{pending, ready as immediately};
@@ -9,7 +9,7 @@ use futures::{FutureExt as _, StreamExt as _};
 use gen_runtime::{async_gen, async_gen_block, pin};
 use probe::{Log, ready};
 
-/// All that a generator yields without waiting.
+/// Returns all items of a generator that never waits.
 fn all<T>(items: impl futures::Stream<Item = T>) -> Vec<T> {
     ready(items.collect())
 }
@@ -30,7 +30,7 @@ async fn permits() -> usize {
 }
 
 #[test]
-fn what_a_pattern_does_not_bind_lives_as_long_as_the_handler() {
+fn a_value_that_a_pattern_does_not_bind_lives_as_long_as_the_handler() {
     assert_eq!(all(permits()), [0, 1, 1]);
 }
 
@@ -50,7 +50,7 @@ async fn references() -> u32 {
 }
 
 #[test]
-fn patterns_bind_by_reference() {
+fn patterns_may_bind_by_reference() {
     assert_eq!(all(references()), [11, 13, 8]);
 }
 
@@ -80,7 +80,7 @@ async fn order(log: Log) -> bool {
 }
 
 #[test]
-fn conditions_come_first_and_temporaries_of_a_future_s_expression_go_before_it_is_awaited() {
+fn preconditions_run_before_futures_are_made_and_temporaries_are_dropped_before_the_await() {
     let log = Log::default();
     let items = all(order(log.clone()));
     assert_eq!(items, [Ok(true), Ok(true)]);
@@ -97,7 +97,7 @@ async fn sends() -> u32 {
 }
 
 #[test]
-fn a_generator_is_send_though_what_a_future_is_made_of_is_not_sync() {
+fn a_generator_is_send_even_if_its_futures_are_made_from_values_that_are_not_sync() {
     assert_eq!(all(sends()), [1, 5]);
 }
 
@@ -124,7 +124,7 @@ async fn hidden(how: u32) -> u32 {
 }
 
 #[test]
-fn what_a_macro_in_a_future_s_expression_leaves_is_the_body() {
+fn a_return_hidden_in_a_futures_expression_leaves_the_body() {
     assert_eq!(all(hidden(0)), []);
     assert_eq!(all(hidden(1)), [Ok(1), Err(Refused)]);
     assert_eq!(all(hidden(2)), [Ok(2), Ok(1)]);
@@ -138,7 +138,7 @@ async fn yields() -> u32 {
 }
 
 #[test]
-fn a_future_s_expression_may_yield_before_it_is_awaited() {
+fn a_futures_expression_may_yield() {
     let mut items = pin!(yields());
     assert_eq!(ready(items.resume()), Some(1));
     for (sent, item) in [(10, 10), (0, 2), (20, 3), (30, 50)] {
@@ -169,7 +169,7 @@ async fn constants(n: u32) -> &'static str {
 }
 
 #[test]
-fn patterns_hold_constants_ranges_and_fields() {
+fn patterns_may_contain_constants_ranges_and_fields() {
     assert_eq!(all(constants(3)), ["limit", "row"]);
     assert_eq!(all(constants(4)), ["other", "else"]);
 }
@@ -192,12 +192,12 @@ by_fragments!(Some(n @ 1..), immediately(Some(1 + 1)), true, {
 });
 
 #[test]
-fn a_select_of_fragments() {
+fn a_select_may_consist_of_fragments() {
     assert_eq!(all(fragments()), [20]);
 }
 
 #[test]
-fn for_await_in_a_handler_where_tokens_are_free() {
+fn a_handler_may_use_for_await_where_bare_yields_are_allowed() {
     let items = async_gen_block! {
         tokio::select! {
             numbers = immediately([1, 2]) => {
@@ -210,7 +210,11 @@ fn for_await_in_a_handler_where_tokens_are_free() {
     assert_eq!(all(items), [1, 2]);
 }
 
-#[allow(non_snake_case, unused_assignments, reason = "that is what is tested")]
+#[allow(
+    non_snake_case,
+    unused_assignments,
+    reason = "tests the field `Name` and the assignment to `open`"
+)]
 #[async_gen]
 async fn opened(mut open: bool, name: String) -> String {
     tokio::select! {
@@ -232,7 +236,7 @@ async fn opened(mut open: bool, name: String) -> String {
 }
 
 #[test]
-fn a_condition_that_is_a_name_is_read_first_and_a_field_may_have_a_capital_letter() {
+fn a_precondition_is_read_before_the_futures_and_a_field_may_have_a_capital_letter() {
     let open = all(opened(true, "open".to_owned()));
     assert_eq!(open, ["open", "capital 1"]);
     let closed = all(opened(false, "open".to_owned()));

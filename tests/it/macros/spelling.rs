@@ -1,4 +1,4 @@
-//! Where tokens are free: `yield v` and `for await` in `async_gen_items!` and `async_gen_block!`.
+//! `yield v` and `for await`, in `async_gen_items!` and `async_gen_block!`.
 
 use std::num::ParseIntError;
 
@@ -7,7 +7,7 @@ use gen_runtime::{State, async_gen, async_gen_block, async_gen_items, pin};
 use probe::ready;
 
 async_gen_items! {
-    /// A plain item stays as it is.
+    /// A plain item is left as it is.
     struct Counter {
         from: u32,
     }
@@ -100,7 +100,7 @@ async_gen_items! {
 }
 
 #[test]
-fn items() {
+fn generators_of_every_form_may_use_bare_yields() {
     let counter = Counter { from: 2 };
     assert_eq!(ready(counter.down().collect::<Vec<_>>()), [2, 1]);
     assert_eq!(counter.plain(), 2);
@@ -114,7 +114,7 @@ fn items() {
 }
 
 #[test]
-fn bare_and_macro_yields_in_one_body_and_in_nested_macros() {
+fn bare_and_macro_yields_may_be_mixed_and_nested() {
     let mut both = pin!(both("4"));
     assert_eq!(ready(both.resume()), Some(Ok("first".to_owned())));
     assert_eq!(ready(both.send(8)), Some(Ok("4 8".to_owned())));
@@ -140,7 +140,7 @@ fn a_block_infers_its_types() {
 }
 
 #[test]
-fn a_block_names_its_types() {
+fn a_block_may_declare_its_types() {
     let mut block = pin!(async_gen_block! {
         #![async_gen(yields = u8, send = char, throws = ParseIntError, returns = usize)]
         let mut sent = String::new();
@@ -161,7 +161,7 @@ fn a_block_names_its_types() {
 }
 
 #[test]
-fn a_block_in_a_block_yields_for_itself() {
+fn a_block_in_a_block_has_its_own_yields() {
     let outer = async_gen_block! {
         let inner = async_gen_block! {
             yield 1;
@@ -178,7 +178,7 @@ fn a_block_in_a_block_yields_for_itself() {
 }
 
 #[test]
-fn other_generator_macros_in_a_body_keep_their_yields() {
+fn yields_in_macros_of_other_libraries_are_left_as_they_are() {
     macro_rules! stream {
         ($($tokens:tt)*) => { stringify!($($tokens)*) };
     }
@@ -203,7 +203,7 @@ struct Wrap<T> {
     stream: T,
 }
 
-/// Values that need parentheses in some places.
+/// Yields struct literals, which need parentheses in some positions.
 #[async_gen]
 async fn messages() -> Message {
     yield_!(Message {
@@ -237,7 +237,7 @@ async fn messages() -> Message {
 }
 
 #[test]
-fn struct_literals_are_values() {
+fn struct_literals_may_be_yielded() {
     let mut items = pin!(messages());
     for (text, count) in [("macro", 1), ("await", 2), ("update", 3), ("", 4)] {
         let text = text.to_owned();
@@ -245,9 +245,9 @@ fn struct_literals_are_values() {
     }
 }
 
-/// Those who write `stream!({ .. })`, for rustfmt, keep the braces.
+/// As in `stream!({ .. })`, so that rustfmt formats the block.
 #[test]
-fn a_block_in_braces() {
+fn a_block_may_be_in_braces() {
     let text = "1 x";
     let block = async_gen_block!(
         {

@@ -16,7 +16,7 @@ use super::semantics::Do::{
 pub(crate) struct Body {
     pub(crate) name: &'static str,
     pub(crate) steps: &'static [Do],
-    /// How often `next` gives an item.
+    /// The number of starting points: 0 to `starts - 1` calls of `next`.
     pub(crate) starts: usize,
     make: fn(Log) -> Generator,
 }
@@ -61,7 +61,7 @@ pub(crate) const BODIES: &[Body] = &[
     },
 ];
 
-/// Pending so often.
+/// Pending this many times.
 struct Ticks(usize);
 
 impl Future for Ticks {
@@ -78,7 +78,7 @@ impl Future for Ticks {
     }
 }
 
-/// Its tokens hide the await from `async_gen`.
+/// Hides the await from `#[async_gen]`, which does not parse the tokens of unknown macros.
 macro_rules! hidden_await {
     ($future:expr) => {
         $future.await
@@ -101,7 +101,7 @@ const STRAIGHT: &[Do] = &[
     Return(5),
 ];
 
-/// No region catches anything, but there is one, which an interrupt may not meet.
+/// A body whose only region is never reached, so interrupts do not meet one.
 #[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
 async fn straight(log: Log) -> u32 {
     Ticks(1).await;
@@ -111,7 +111,7 @@ async fn straight(log: Log) -> u32 {
     log.push(yield_!(2));
     log.push("end");
     return 5;
-    #[expect(unreachable_code, reason = "makes it a body with regions")]
+    #[expect(unreachable_code, reason = "makes this a body with regions")]
     tell(&log, attempt! {});
 }
 

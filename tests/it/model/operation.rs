@@ -1,4 +1,4 @@
-//! What a consumer does to a generator, and what it gets.
+//! The operations of a consumer, and their outcomes.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,7 +32,7 @@ pub(crate) const OPS: [Op; 8] = [
     Op::TakeReturn,
 ];
 
-/// An operation, whose call is dropped after so many polls.
+/// An operation, and the number of polls after which its call is dropped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step {
     pub(crate) op: Op,
@@ -44,27 +44,27 @@ impl Step {
         Step { op, polls: None }
     }
 
-    /// Never polled, dropped halfway, and finished.
+    /// Steps whose call is never polled, dropped halfway, or finished.
     pub(crate) fn fates(op: Op) -> Vec<Self> {
         let polls = [Some(0), Some(1), Some(2), None];
         polls.into_iter().map(|polls| Step { op, polls }).collect()
     }
 }
 
-/// What `send` gives to a yield, and what `throw` raises.
+/// The value that `send` sends, and the error that `throw` raises.
 pub(crate) const SENT: u32 = 7;
 pub(crate) const THROWN: char = 't';
 
-/// What an operation comes to, and how often its call was pending.
+/// The outcome of an operation. `run` also returns how often its call was pending.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Given {
     Item(u32),
     End,
     Error(char),
     Closed,
-    /// The value of a `try_send`.
+    /// `try_send` returned its value.
     Back,
-    /// Refused at the call.
+    /// The call panicked.
     Panic,
     Returned(Option<u32>),
     Dropped,

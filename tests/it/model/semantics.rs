@@ -1,26 +1,26 @@
-//! The model: rules 4 to 9 as plainly as they can be told.
+//! The model: the rules of interrupts and cancellation, as plainly as possible.
 //!
-//! A body is a list of steps. A poll runs it again from its beginning, through all that the polls
-//! before it brought, and then a little further: there is no state but the history.
+//! A body is a list of steps. Each poll runs it again from its beginning, with the inputs of all
+//! earlier polls, and then continues. The history of inputs is the only state.
 
 use gen_runtime::State;
 
 use super::operation::{Given, Op, SENT, Step, THROWN};
 
-/// A step of a body. Every body logs what it is sent, what it catches, and its `Log`s.
+/// A step of a body. Every body logs the values it is sent, the errors it catches, and each `Log`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Do {
     Log(&'static str),
     Yield(u32),
-    /// A visible await that is pending so often.
+    /// A visible await that is pending this many times.
     Await(usize),
-    /// An await that a macro hides.
+    /// An await hidden in a macro, pending this many times.
     Hidden(usize),
     Raise(char),
     Return(u32),
     Attempt(&'static [Do]),
     Block(&'static [Do]),
-    /// Its block runs when the steps that follow it are left.
+    /// A `defer!`: the block runs when the steps that follow it are left.
     Defer(&'static [Do]),
     Loop(usize, &'static [Do]),
     Continue,
@@ -33,7 +33,7 @@ enum Interrupt {
     Close,
 }
 
-/// What one poll brings into the body.
+/// The inputs of one poll.
 #[derive(Clone, Copy, Debug)]
 struct Poll {
     sent: u32,
@@ -51,16 +51,16 @@ enum Left {
     Error(char),
     Close,
     CloseFailed(char),
-    /// Not at all: the last poll ends here, at a yield or at an await.
+    /// Not left: the last poll ends here, at a yield or an await.
     Suspended(Option<u32>),
 }
 
-/// A run of the body, through all polls.
+/// A run of the body through all polls.
 struct Run<'a> {
     polls: &'a [Poll],
-    /// The poll that runs.
+    /// The index of the current poll.
     now: usize,
-    /// What the poll that runs brought, and has not landed.
+    /// The interrupt of the current poll, if it has not landed.
     waiting: Option<Interrupt>,
     shields: usize,
     log: Vec<String>,
@@ -77,7 +77,7 @@ impl Run<'_> {
         })
     }
 
-    /// Stands still until the next poll, if there is one.
+    /// Continues with the next poll, or ends the run if there is none.
     fn suspend(&mut self, value: Option<u32>) -> Result<(), Left> {
         self.now += 1;
         let Some(poll) = self.polls.get(self.now) else {
@@ -89,7 +89,8 @@ impl Run<'_> {
 
     fn wait(&mut self, times: usize, visible: bool) -> Result<(), Left> {
         for time in 0..=times {
-            // A visible await is looked at before it is polled, a hidden one when it is pending.
+            // An interrupt lands at a visible await before it is polled, at a hidden one when it is
+            // pending.
             if visible || time < times {
                 self.land().map_or(Ok(()), Err)?;
             }
@@ -167,13 +168,13 @@ impl Run<'_> {
     }
 }
 
-/// A generator of this body.
+/// A generator with this body.
 pub(crate) struct Model {
     steps: &'static [Do],
     polls: Vec<Poll>,
     state: State,
     returned: Option<u32>,
-    /// How many events of the history were taken.
+    /// The number of events that `take_log` has returned.
     taken: usize,
     log: Vec<String>,
 }
@@ -202,7 +203,7 @@ impl Model {
 
     pub(crate) fn run(&mut self, Step { op, polls }: Step) -> (Given, usize) {
         use State::{Closing, Created, Finished, InFlight, Suspended};
-        // What is refused is refused at the call.
+        // Calls that are refused, whether or not they are polled.
         match (op, self.state) {
             (Op::TakeReturn, _) => return (Given::Returned(self.returned.take()), 0),
             (Op::Resume, Suspended) | (Op::Send, Created | InFlight) => return (Given::Panic, 0),
@@ -217,7 +218,7 @@ impl Model {
             Op::Close => Some(Interrupt::Close),
             _ => None,
         };
-        // What is answered at once.
+        // Calls that return at once, without running the body.
         match (interrupt, self.state) {
             (Some(Interrupt::Throw), Created | Closing | Finished) => {
                 if self.state == Created {
@@ -247,7 +248,7 @@ impl Model {
             _ => 0,
         };
         let closing = self.state == State::Closing || interrupt == Some(Interrupt::Close);
-        // An interrupt that was thrown waits as long as its call lives, a close for ever.
+        // A throw waits only as long as its call lives, but a close waits for the end.
         let mut thrown = interrupt == Some(Interrupt::Throw);
         let mut pending = 0;
         while polls.is_none_or(|polls| pending < polls) {
@@ -295,8 +296,8 @@ impl Model {
         (Given::Dropped, pending)
     }
 
-    /// Runs the body through its history. Says how it is left, and whether the interrupt of the last
-    /// poll still waits.
+    /// Runs the body through its history. Returns how it is left, and whether the interrupt of the
+    /// last poll still waits.
     fn replay(&mut self) -> (Left, bool) {
         let mut run = Run {
             polls: &self.polls,

@@ -1,5 +1,6 @@
-//! An authorisation filter, a default method of a trait under `#[async_trait]`: chunks of the caller's stream are
-//! asked for, and what is allowed is passed on. An error of the stream is passed on too; one of the filter ends it.
+//! An authorisation filter, a default method of a trait under `#[async_trait]`. It asks which handles are
+//! allowed, a chunk at a time, and passes those on. It passes errors of the stream on, too; an error of its
+//! own ends it.
 
 use async_trait::async_trait;
 use futures::stream::BoxStream;
@@ -74,7 +75,7 @@ trait Authorizer: Sync {
     }
 }
 
-/// The body of such a method, outside of the trait.
+/// The body of such a method, outside the trait.
 #[async_gen(throws = Error, bounds = Send)]
 async fn filtered<A: Authorizer + ?Sized>(
     authorizer: &A,
@@ -120,7 +121,7 @@ impl Authorizer for Odd {
 }
 
 #[tokio::test]
-async fn a_filter_passes_errors_on() {
+async fn a_filter_passes_errors_on_until_its_own() {
     let failing = [
         Ok(1),
         Ok(2),

@@ -1,5 +1,5 @@
-//! A decoder of frames: an inner loop takes messages of three kinds out of each; what cannot be decoded is reported,
-//! and decoding goes on. A frame that cannot be read ends it.
+//! A decoder of frames. An inner loop takes messages of three kinds out of each frame. It reports a message
+//! that cannot be decoded, and continues; a frame that cannot be read ends it.
 
 use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
@@ -22,7 +22,7 @@ enum Message {
 
 type Frame = Result<Vec<u8>, Error>;
 
-/// The next message of a frame, and what is left of it.
+/// Returns the next message of a frame, and the rest of the frame.
 fn decode(frame: &[u8]) -> Result<Option<(Message, &[u8])>, Error> {
     Ok(match frame {
         [] => None,
@@ -131,7 +131,7 @@ async fn attribute(frames: impl Stream<Item = Frame> + Send) -> Message {
 }
 
 #[tokio::test]
-async fn decoding_goes_on_after_errors() {
+async fn decoding_continues_after_errors() {
     let frames = [
         Ok(vec![1, 5, 9, 2, 2, b'h', b'i']),
         Ok(vec![]),

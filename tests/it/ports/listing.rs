@@ -1,5 +1,5 @@
-//! An object listing, page by page: a permit is taken first; a page that times out is reported and tried again;
-//! a cancellation ends the listing, and so does a limit, in the middle of a page.
+//! An object listing, page by page. It takes a permit first. It reports a page that times out, and tries
+//! again. A cancellation ends it, and so does a limit, even in the middle of a page.
 
 use std::future::pending;
 
@@ -34,7 +34,7 @@ struct Bucket {
     answers: Script<Answer>,
 }
 
-/// What becomes of a request for a page.
+/// The outcome of a request for a page.
 #[derive(Default)]
 struct Request {
     page: Option<Result<Vec<u32>, Error>>,
@@ -183,7 +183,7 @@ impl Bucket {
 }
 
 #[tokio::test]
-async fn a_listing_goes_on_after_errors() {
+async fn a_listing_continues_after_errors() {
     let answers = || {
         [
             Answer::Page(vec![1, 2]),

@@ -1,4 +1,4 @@
-//! A `macro_rules!` of the body with a label parameter, which yields, loops and breaks out.
+//! A `macro_rules!` in the body that yields, loops, and breaks out of a label that it is given.
 
 use futures::Stream;
 use gen_runtime::{async_gen, async_gen_block};
@@ -116,7 +116,7 @@ async fn attribute(answers: Answers) -> u32 {
 }
 
 #[tokio::test]
-async fn a_macro_of_the_body_yields_items_and_errors() {
+async fn a_macro_defined_in_the_body_may_yield_items_and_errors() {
     let expected = [
         "Ok(1)",
         "Err(Transient(2))",

@@ -1,4 +1,4 @@
-//! What the ports run over: sources that follow a script, and traces of what they yield.
+//! Sources that follow a script, and traces of the items of a stream.
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use futures::{Stream, StreamExt as _};
 
-/// A source that answers in the order of a script, each time after it was pending once.
+/// A source that answers in the order of a script, and is pending once before each answer.
 pub(crate) struct Script<T>(Mutex<VecDeque<T>>);
 
 impl<T> Script<T> {
@@ -20,7 +20,7 @@ impl<T> Script<T> {
     }
 }
 
-/// The items of a stream that may be sent to another thread, as text.
+/// Returns the items of a stream as text. The stream must be `Send`.
 pub(crate) async fn trace(stream: impl Stream<Item: Debug> + Send) -> Vec<String> {
     let mut stream = std::pin::pin!(stream);
     let mut items = Vec::new();

@@ -1,5 +1,5 @@
-//! The sync loop of a chat client: a lock guard is an argument and lives as long as the loop; the inner stream is
-//! pinned in it; a step that fails is an item, and ends the loop.
+//! The sync loop of a chat client. A lock guard is an argument, and lives as long as the loop, which pins
+//! the inner stream. A step that fails yields an error, and ends the loop.
 
 use std::sync::Arc;
 

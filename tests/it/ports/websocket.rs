@@ -1,5 +1,6 @@
-//! An exchange feed over a websocket: connect with context, subscribe in a span, then a ping timer and messages.
-//! Messages that cannot be read are reported and skipped; a closed socket is reported and ends the feed.
+//! An exchange feed over a websocket. It connects with an error context, authenticates in a span, and then
+//! handles pings and messages. It reports and skips messages that it cannot read, and reports a closed
+//! socket, which ends it.
 
 use anyhow::{Context as _, anyhow};
 use futures::Stream;
@@ -104,7 +105,7 @@ fn peer(
     }
 }
 
-/// The error of the feed: its text, as of an `anyhow::Error`.
+/// The error of the feed: the text of an `anyhow::Error`.
 #[derive(Debug)]
 struct Failure(String);
 
@@ -197,7 +198,7 @@ async fn attribute(url: String, key: Option<String>, messages: Vec<Message>) -> 
 }
 
 #[tokio::test]
-async fn a_feed_reports_and_goes_on() {
+async fn a_feed_continues_after_unreadable_messages() {
     use futures::StreamExt as _;
 
     let messages = |close| {

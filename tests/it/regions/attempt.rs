@@ -1,4 +1,4 @@
-//! `attempt!`: what it catches, what it lets pass, and what it evaluates to.
+//! Tests of `attempt!`: the errors it catches, the interrupts it lets pass, and its value.
 
 use std::num::ParseIntError;
 
@@ -31,7 +31,7 @@ async fn parsed(log: Log, text: &str) -> i32 {
 }
 
 #[test]
-fn end_is_ok_of_the_value() {
+fn an_attempt_evaluates_to_ok_of_its_value() {
     let log = Log::default();
     let mut items = pin!(parsed(log.clone(), "4"));
     assert_eq!(ready(items.next()), Some(Ok(4)));
@@ -40,7 +40,7 @@ fn end_is_ok_of_the_value() {
 }
 
 #[test]
-fn question_mark_is_caught_and_converted() {
+fn an_error_of_a_question_mark_is_converted_and_caught() {
     let log = Log::default();
     let mut items = pin!(parsed(log.clone(), "four"));
     assert_eq!(ready(items.next()), Some(Ok(-1)));
@@ -48,7 +48,7 @@ fn question_mark_is_caught_and_converted() {
 }
 
 #[test]
-fn throw_is_caught_and_the_next_item_is_its_result() {
+fn a_caught_throw_returns_the_next_item() {
     let log = Log::default();
     let mut items = pin!(parsed(log.clone(), "4"));
     ready(items.next());
@@ -58,7 +58,7 @@ fn throw_is_caught_and_the_next_item_is_its_result() {
 }
 
 #[test]
-fn throw_outside_of_it_is_not_caught() {
+fn a_throw_outside_an_attempt_is_not_caught() {
     let log = Log::default();
     let mut items = pin!(parsed(log.clone(), "4"));
     ready(items.next());
@@ -68,7 +68,7 @@ fn throw_outside_of_it_is_not_caught() {
 }
 
 #[test]
-fn close_passes_it() {
+fn a_close_is_not_caught() {
     let log = Log::default();
     let mut items = pin!(parsed(log.clone(), "4"));
     ready(items.next());
@@ -92,7 +92,7 @@ async fn caught_and_ended(gate: Gate) -> u32 {
 }
 
 #[test]
-fn throw_that_is_caught_by_a_body_that_ends_is_the_end() {
+fn a_caught_throw_returns_none_if_the_body_ends() {
     let mut items = pin!(caught_and_ended(Gate::default()));
     ready(items.next());
     assert_eq!(ready(items.throw(E::Thrown)), Ok(None));
@@ -100,7 +100,7 @@ fn throw_that_is_caught_by_a_body_that_ends_is_the_end() {
 }
 
 #[test]
-fn throw_that_is_answered_by_another_error_is_that_error() {
+fn a_caught_throw_returns_the_error_that_the_body_raises_next() {
     let mut items = pin!(caught_and_ended(Gate::default()));
     ready(items.next());
     assert_eq!(ready(items.throw(E::Parse)), Err(E::Own));
@@ -108,7 +108,7 @@ fn throw_that_is_answered_by_another_error_is_that_error() {
 }
 
 #[test]
-fn in_flight_throw_lands_at_the_await_without_polling_it() {
+fn an_in_flight_throw_lands_at_the_await_without_polling_it() {
     let gate = Gate::default();
     let mut items = pin!(caught_and_ended(gate.clone()));
     ready(items.next());
@@ -119,7 +119,7 @@ fn in_flight_throw_lands_at_the_await_without_polling_it() {
     assert_eq!(items.take_return(), Some("thrown"));
 }
 
-/// Survives any number of throws.
+/// Catches any number of throws.
 #[async_gen(throws = E, send = u32)]
 async fn stubborn(log: Log) -> u32 {
     let mut thrown = 0;
@@ -133,7 +133,7 @@ async fn stubborn(log: Log) -> u32 {
 }
 
 #[test]
-fn throw_throw_send_throw() {
+fn throws_and_sends_may_alternate() {
     let log = Log::default();
     let mut items = pin!(stubborn(log.clone()));
     assert_eq!(ready(items.resume()), Some(Ok(0)));
@@ -161,7 +161,7 @@ async fn nested(log: Log) -> u32 {
 }
 
 #[test]
-fn the_innermost_catches_and_passes_on_what_it_likes() {
+fn the_innermost_attempt_catches_and_may_pass_the_error_on() {
     let log = Log::default();
     let mut items = pin!(nested(log.clone()));
     ready(items.next());
@@ -172,7 +172,7 @@ fn the_innermost_catches_and_passes_on_what_it_likes() {
 }
 
 #[test]
-fn a_second_throw_is_caught_further_out() {
+fn a_second_throw_is_caught_by_the_outer_attempt() {
     let log = Log::default();
     let mut items = pin!(nested(log.clone()));
     ready(items.next());
@@ -181,7 +181,7 @@ fn a_second_throw_is_caught_further_out() {
     assert_eq!(log.take(), "inner Err(Own) outer Err(Thrown)");
 }
 
-/// In every place where an expression may stand.
+/// Uses `attempt!` in every position of an expression.
 #[async_gen(throws = E, send = u32)]
 async fn places(log: Log) -> u32 {
     let Ok(first) = (attempt! { yield_!(1) }) else {
@@ -200,12 +200,12 @@ async fn places(log: Log) -> u32 {
     while attempt! { yield_!(4) }.is_ok() {}
     attempt! { Err::<(), _>(E::Own)? }.unwrap_or_default();
     attempt! {}?;
-    // The value of the last is lost, as that of any `Result`, but not silently.
+    // An unused `Result` warns, hence the `let _`.
     let _ = attempt! { return };
 }
 
 #[test]
-fn as_every_kind_of_expression() {
+fn an_attempt_is_allowed_in_every_position_of_an_expression() {
     let log = Log::default();
     let mut items = pin!(places(log.clone()));
     ready(items.resume());
@@ -218,7 +218,7 @@ fn as_every_kind_of_expression() {
 }
 
 #[test]
-fn in_an_anonymous_generator_with_bare_yields() {
+fn an_attempt_in_an_anonymous_generator_may_contain_bare_yields() {
     let mut items = pin!(async_gen_block! {
         #![async_gen(yields = u32, throws = E)]
         for round in 0..2 {
@@ -239,7 +239,7 @@ fn in_an_anonymous_generator_with_bare_yields() {
     assert_eq!(ready(items.next()), None);
 }
 
-/// Yields in the tokens of other macros, in the body and in regions of it.
+/// Yields in the tokens of other macros, in the body and in its regions.
 #[async_gen(throws = E, send = u32)]
 async fn hidden(log: Log) -> u32 {
     macro_rules! twice {
@@ -278,7 +278,7 @@ fn hidden_yields_belong_to_the_innermost_region() {
 
 #[async_gen(throws = E)]
 async fn ends_in_a_panic(attempt: u32, defer: u32) -> u32 {
-    // A variable of that name is no call of the macro.
+    // A variable of that name is not a call of the macro.
     assert!(attempt != defer);
     let caught = attempt! {
         yield_!(attempt);
@@ -298,7 +298,7 @@ async fn ends_in_a_panic(attempt: u32, defer: u32) -> u32 {
 }
 
 #[test]
-fn the_value_of_one_that_does_not_end_may_be_anything() {
+fn an_attempt_that_never_ends_may_have_any_type() {
     let mut returns = pin!(ends_in_a_panic(1, 2));
     assert_eq!(ready(returns.next()), Some(Ok(1)));
     assert_eq!(ready(returns.next()), None);
@@ -309,10 +309,10 @@ fn the_value_of_one_that_does_not_end_may_be_anything() {
     assert_eq!(ready(panics.next()), Some(Ok(2)));
 }
 
-#[expect(clippy::never_loop, reason = "the types of loops are the test")]
+#[expect(clippy::never_loop, reason = "tests the types of loops")]
 #[async_gen(throws = E, returns = u32)]
 async fn ends_in_a_loop() -> u32 {
-    // The value of the loop is dropped, by the semicolon.
+    // The semicolon drops the value of the loop.
     let unit: Result<(), E> = attempt! {
         let _ = loop {
             yield_!(1);
@@ -338,7 +338,7 @@ async fn ends_in_a_loop() -> u32 {
 }
 
 #[test]
-fn a_loop_at_the_end_is_a_value_or_not() {
+fn a_loop_at_the_end_of_an_attempt_may_be_its_value() {
     let mut items = pin!(ends_in_a_loop());
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(ready(items.next()), Some(Ok(2)));

@@ -1,4 +1,4 @@
-//! `defer!`: when it runs, how often, in which order, and with what.
+//! Tests of `defer!`: when it runs, how often, in which order, and the variables it sees.
 
 use gen_runtime::{Handle, State, async_gen, async_gen_block, pin};
 use probe::{Gate, Log, drop_half_way, panic_message, ready};
@@ -23,7 +23,7 @@ enum Way {
     Close,
 }
 
-/// Where the rest of the block was suspended before.
+/// Where the rest of the block is suspended before it is left.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Point {
     Yield,
@@ -33,7 +33,7 @@ enum Point {
     Hidden,
 }
 
-/// Its tokens hide the await from `async_gen`.
+/// Hides the await from `#[async_gen]`, which does not parse the tokens of unknown macros.
 macro_rules! hidden_await {
     ($future:expr) => {
         $future.await
@@ -79,7 +79,7 @@ async fn ways(log: Log, gate: Gate, point: Point, way: Way) -> u32 {
     log.push("over");
 }
 
-/// The log from the point on to what comes next, and the result as text.
+/// Returns the log from `point` to the end of the call, the call's result, and the state.
 fn way_out(point: Point, way: Way) -> (String, String, State) {
     let (log, gate) = (Log::default(), Gate::default());
     let mut items = pin!(ways(log.clone(), gate.clone(), point, way));
@@ -102,7 +102,7 @@ fn way_out(point: Point, way: Way) -> (String, String, State) {
 }
 
 #[test]
-fn every_way_out_after_every_suspension_runs_it_once_when_what_it_guards_is_dropped() {
+fn a_deferred_block_runs_once_on_every_exit_from_every_suspension_point() {
     let cleanup = "-inside deferred done -outside";
     for point in [
         Point::Yield,
@@ -111,7 +111,7 @@ fn every_way_out_after_every_suspension_runs_it_once_when_what_it_guards_is_drop
         Point::ForAwait,
         Point::Hidden,
     ] {
-        // The next round yields at once, or gets through the open gate, and ends likewise.
+        // The next round yields at once, or passes the open gate and leaves in the same way.
         let yields = matches!(point, Point::Yield | Point::Argument);
         let (again, next, state) = if yields {
             (String::new(), "Some(Ok(1))", State::Suspended)
@@ -145,7 +145,7 @@ fn every_way_out_after_every_suspension_runs_it_once_when_what_it_guards_is_drop
 }
 
 #[test]
-fn a_panic_and_a_drop_do_not_run_it() {
+fn neither_a_panic_nor_a_drop_runs_a_deferred_block() {
     #[async_gen]
     async fn items(log: Log, panics: bool) -> u32 {
         defer! {
@@ -170,7 +170,7 @@ fn a_panic_and_a_drop_do_not_run_it() {
 }
 
 #[test]
-fn what_was_not_reached_does_not_run() {
+fn a_defer_that_was_not_reached_does_not_run() {
     #[async_gen(throws = E)]
     async fn items(log: Log) -> u32 {
         yield_!(1);
@@ -207,7 +207,7 @@ fn what_was_not_reached_does_not_run() {
 }
 
 #[test]
-fn several_run_in_reverse_order_and_see_what_the_others_did() {
+fn deferred_blocks_run_in_reverse_order_and_see_changes_of_the_others() {
     #[async_gen]
     async fn items(log: Log) -> usize {
         let mut seen = vec!["body".to_owned()];
@@ -237,7 +237,7 @@ fn several_run_in_reverse_order_and_see_what_the_others_did() {
 }
 
 #[test]
-fn nothing_behind_it_runs_it_at_once() {
+fn a_defer_at_the_end_of_a_block_runs_at_once() {
     #[async_gen]
     async fn items(log: Log) -> u32 {
         {
@@ -256,7 +256,7 @@ fn nothing_behind_it_runs_it_at_once() {
 }
 
 #[test]
-fn items_behind_it_are_seen_before_it_and_in_it() {
+fn items_after_a_defer_are_visible_before_it_and_inside_it() {
     #[async_gen(returns = u32)]
     async fn items(log: Log) -> u32 {
         log.push(helper(1));
@@ -302,7 +302,7 @@ async fn failing(log: Log, way: Way) -> u32 {
 }
 
 #[test]
-fn its_error_replaces_what_was_pending_and_is_caught_further_out() {
+fn an_error_of_a_cleanup_replaces_the_pending_exit_and_may_be_caught_outside() {
     for way in [Way::End, Way::Return, Way::Question] {
         let log = Log::default();
         let mut items = pin!(failing(log.clone(), way));
@@ -318,7 +318,7 @@ fn its_error_replaces_what_was_pending_and_is_caught_further_out() {
 }
 
 #[test]
-fn its_error_while_closing_passes_every_attempt_and_is_the_result_of_the_close() {
+fn while_closing_an_error_of_a_cleanup_is_not_caught_and_close_returns_it() {
     let log = Log::default();
     let mut items = pin!(failing(log.clone(), Way::End));
     ready(items.next());
@@ -329,7 +329,7 @@ fn its_error_while_closing_passes_every_attempt_and_is_the_result_of_the_close()
 }
 
 #[test]
-fn the_error_of_the_outermost_that_fails_is_the_result() {
+fn the_error_of_the_outermost_failing_cleanup_is_the_result() {
     #[async_gen(throws = u32)]
     async fn items() -> u32 {
         defer! { Err(1_u32)? }
@@ -348,7 +348,7 @@ fn the_error_of_the_outermost_that_fails_is_the_result() {
 }
 
 #[test]
-fn attempts_in_it_catch_as_ever() {
+fn an_attempt_inside_a_defer_catches_errors() {
     #[async_gen(throws = E)]
     async fn items(log: Log) -> u32 {
         defer! {
@@ -383,7 +383,7 @@ fn attempts_in_it_catch_as_ever() {
 }
 
 #[test]
-fn a_loop_of_failing_cleanups_is_closed() {
+fn a_loop_of_failing_cleanups_can_be_closed() {
     #[async_gen(throws = E)]
     async fn items(log: Log) -> u32 {
         loop {
@@ -406,7 +406,7 @@ fn a_loop_of_failing_cleanups_is_closed() {
 }
 
 #[test]
-fn a_moved_variable_dies_with_what_it_was_moved_into() {
+fn a_moved_variable_is_dropped_with_its_new_owner() {
     #[async_gen]
     async fn items(log: Log) -> u32 {
         let moved = log.guard("moved");
@@ -426,7 +426,7 @@ fn a_moved_variable_dies_with_what_it_was_moved_into() {
 }
 
 #[test]
-fn in_an_anonymous_generator() {
+fn a_defer_in_an_anonymous_generator_runs_and_may_loop_over_a_stream() {
     let log = Log::default();
     let gate = Gate::default();
     let inner = (log.clone(), gate.clone());
@@ -450,7 +450,7 @@ fn in_an_anonymous_generator() {
 }
 
 #[test]
-fn the_value_of_the_body_behind_it_is_coerced() {
+fn the_value_of_a_body_with_a_defer_is_coerced() {
     #[async_gen(throws = u8, returns = Box<dyn std::fmt::Display>)]
     async fn items(way: u8) -> u32 {
         defer! {}
@@ -479,7 +479,7 @@ fn the_value_of_the_body_behind_it_is_coerced() {
 }
 
 #[test]
-fn items_behind_it_may_call_macros_behind_it() {
+fn items_after_a_defer_may_use_macros_defined_after_it() {
     #[async_gen]
     async fn items(log: Log) -> u32 {
         defer! {
@@ -535,7 +535,7 @@ async fn many(log: Log) -> u32 {
 }
 
 #[test]
-fn as_many_as_the_guide_promises() {
+fn as_many_defers_compile_as_the_guide_promises() {
     let log = Log::default();
     let mut items = pin!(many(log.clone()));
     assert_eq!(ready(items.next()), Some(0));

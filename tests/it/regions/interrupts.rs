@@ -1,4 +1,4 @@
-//! Where interrupts land, and what waits for a cleanup.
+//! Where interrupts land, and when they wait for a cleanup.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -11,7 +11,7 @@ use gen_runtime::{State, async_gen, pin};
 use probe::{Gate, Log, drop_half_way, ready};
 use tokio::time::Instant;
 
-/// What is thrown. Counts those that are alive.
+/// The error that is thrown. Counts the errors that are alive.
 #[derive(Debug)]
 struct E(&'static str, Rc<Cell<usize>>);
 
@@ -28,14 +28,14 @@ impl Drop for E {
     }
 }
 
-/// Its tokens hide the await from `async_gen`.
+/// Hides the await from `#[async_gen]`, which does not parse the tokens of unknown macros.
 macro_rules! hidden_await {
     ($future:expr) => {
         $future.await
     };
 }
 
-/// A future that is ready once for each time that it is let through. Clones are one turnstile.
+/// A future that is ready once for each time it is released. Clones share one turnstile.
 #[derive(Clone, Default)]
 struct Turnstile {
     free: Rc<Cell<usize>>,
@@ -57,7 +57,7 @@ impl Future for Turnstile {
     }
 }
 
-/// Every kind of suspension point, in one region in another.
+/// Has every kind of suspension point, in nested regions.
 #[async_gen(throws = E)]
 async fn points(log: Log, turnstile: Turnstile) -> u32 {
     let caught = attempt! {
@@ -77,7 +77,7 @@ async fn points(log: Log, turnstile: Turnstile) -> u32 {
             log.push("item");
         }
         println!("{:?}", (log.push("argument"), yield_!(4)));
-        #[allow(clippy::unit_cmp, reason = "a condition that suspends twice")]
+        #[allow(clippy::unit_cmp, reason = "tests a condition that suspends twice")]
         if yield_!(5) == () && yield_!(6) == () {
             log.push("condition");
         }
@@ -97,7 +97,7 @@ async fn points(log: Log, turnstile: Turnstile) -> u32 {
     caught?;
 }
 
-/// What the body does on its way to each point, and whether it is a yield.
+/// The log on the way to each suspension point, and whether the point is a yield.
 const POINTS: [(&str, bool); 9] = [
     ("", true),
     ("await", false),
@@ -150,14 +150,14 @@ fn land_at(last: usize, interrupt: Interrupt) {
         }
     }
     assert_eq!(items.state(), State::Finished);
-    // A visible await is left without being polled, a hidden one is polled once more.
+    // A visible await is not polled again; a hidden one is polled once more.
     let hidden = usize::from(last == 2);
     assert_eq!(turnstile.polls.get(), polls + hidden, "{context}");
     assert_eq!(alive.get(), 0, "{context}");
 }
 
 #[test]
-fn both_land_at_every_suspension_point() {
+fn throw_and_close_land_at_every_suspension_point() {
     for point in 0..POINTS.len() {
         for interrupt in [Interrupt::Throw, Interrupt::Close] {
             land_at(point, interrupt);
@@ -165,7 +165,7 @@ fn both_land_at_every_suspension_point() {
     }
 }
 
-/// A yield, an await, and a yield behind a cleanup that awaits.
+/// A cleanup that awaits, followed by the suspension point or the exit that `then` names.
 #[async_gen(throws = E, returns = &'static str)]
 async fn shielded(log: Log, gate: Gate, then: &'static str) -> u32 {
     let caught = attempt! {
@@ -205,12 +205,12 @@ async fn shielded(log: Log, gate: Gate, then: &'static str) -> u32 {
     "end"
 }
 
-/// For errors that nobody counts.
+/// Returns a counter for an error that is not counted.
 fn own() -> Rc<Cell<usize>> {
     Rc::new(Cell::new(1))
 }
 
-/// A generator in flight, in its cleanup.
+/// Makes a generator that is in flight, in its cleanup.
 macro_rules! in_cleanup {
     ($items:ident, $log:ident, $gate:ident, $then:expr) => {
         let ($log, $gate) = (Log::default(), Gate::default());
@@ -232,7 +232,7 @@ fn a_throw_waits_for_a_cleanup_and_lands_at_the_next_suspension_point() {
         assert!(probe::poll(&mut throw).is_pending());
         assert_eq!((log.take().as_str(), gate.polls()), ("", 3));
         gate.open();
-        // The value of the yield that was just reached is dropped; the await is not polled.
+        // The value of the yield that was just reached is dropped, and the await is not polled.
         let Poll::Ready(Ok(Some(3))) = probe::poll(&mut throw) else {
             panic!("{then}");
         };
@@ -242,11 +242,11 @@ fn a_throw_waits_for_a_cleanup_and_lands_at_the_next_suspension_point() {
 }
 
 #[test]
-fn a_hidden_await_that_is_ready_is_no_suspension_point() {
+fn a_hidden_await_that_is_ready_is_not_a_suspension_point() {
     let alive = Rc::default();
     in_cleanup!(items, log, gate, "hidden ready");
     gate.open();
-    // It lands nowhere: the body ends first, and its value is not lost.
+    // The throw does not land: the body ends first, and its return value is kept.
     assert_eq!(
         ready(items.throw(E::new("thrown", &alive))).unwrap_err().0,
         "thrown"
@@ -257,7 +257,7 @@ fn a_hidden_await_that_is_ready_is_no_suspension_point() {
 }
 
 #[test]
-fn a_body_that_ends_before_it_lands() {
+fn an_interrupt_does_not_land_if_the_body_ends_first() {
     in_cleanup!(items, log, gate, "return");
     gate.open();
     let thrown = ready(items.throw(E("thrown", own()))).unwrap_err();
@@ -272,11 +272,12 @@ fn a_body_that_ends_before_it_lands() {
 }
 
 #[test]
-fn an_error_of_the_body_goes_first_and_may_be_caught() {
+fn an_error_of_the_body_precedes_a_waiting_interrupt_and_may_be_caught() {
     let alive = Rc::default();
     in_cleanup!(items, log, gate, "raise");
     gate.open();
-    // The body's own error is caught. What was thrown lands at the next yield, where nothing takes it.
+    // The body catches its own error. The thrown error lands at the next yield, where no region
+    // takes it.
     assert_eq!(
         ready(items.throw(E::new("thrown", &alive))).unwrap_err().0,
         "thrown"
@@ -291,7 +292,7 @@ fn an_error_of_the_body_goes_first_and_may_be_caught() {
 }
 
 #[test]
-fn an_error_of_the_cleanup_is_caught_unless_the_generator_is_closing() {
+fn an_error_of_a_cleanup_is_caught_unless_the_generator_is_closing() {
     in_cleanup!(items, log, gate, "fail");
     gate.open();
     assert_eq!(
@@ -318,7 +319,7 @@ fn a_throw_dropped_before_it_lands_has_no_effect() {
 }
 
 #[test]
-fn a_throw_dropped_after_it_landed_goes_on() {
+fn a_throw_dropped_after_it_landed_continues() {
     let alive = Rc::default();
     let (log, gate) = (Log::default(), Gate::default());
     let mut items = pin!(shielded(log.clone(), gate.clone(), "yield"));
@@ -332,7 +333,7 @@ fn a_throw_dropped_after_it_landed_goes_on() {
 }
 
 #[test]
-fn a_close_dropped_before_it_lands_will_land() {
+fn a_close_dropped_before_it_lands_still_lands() {
     for then in ["yield", "await", "ready"] {
         in_cleanup!(items, log, gate, then);
         drop_half_way(items.close());
@@ -344,7 +345,7 @@ fn a_close_dropped_before_it_lands_will_land() {
     }
 }
 
-/// A cleanup that takes long, while every operation comes by.
+/// A slow cleanup, so that every operation can be called while it runs.
 #[async_gen(throws = E, send = u32)]
 async fn closing_slowly(log: Log, gate: Gate, fails: bool) -> u32 {
     defer! {
@@ -361,7 +362,7 @@ async fn closing_slowly(log: Log, gate: Gate, fails: bool) -> u32 {
 }
 
 #[test]
-fn every_operation_while_closing() {
+fn every_operation_has_its_documented_result_while_closing() {
     for fails in [false, true] {
         let (log, gate, alive) = (Log::default(), Gate::default(), Rc::default());
         let mut items = pin!(closing_slowly(log.clone(), gate.clone(), fails));
@@ -369,7 +370,7 @@ fn every_operation_while_closing() {
         drop_half_way(items.close());
         assert_eq!(items.state(), State::Closing);
 
-        // These are answered at once, and run nothing.
+        // These calls return at once, and run nothing.
         let polls = gate.polls();
         gate.open();
         assert_eq!(
@@ -383,7 +384,7 @@ fn every_operation_while_closing() {
         assert_eq!(items.state(), State::Closing);
         assert_eq!((gate.polls(), log.take().as_str()), (polls, ""));
 
-        // These go on with the close.
+        // These calls continue the close.
         drop_half_way(items.next());
         assert_eq!(log.take(), "0");
         gate.open();
@@ -393,7 +394,7 @@ fn every_operation_while_closing() {
         assert_eq!(log.take(), "");
         gate.open();
         if fails {
-            // The error of the cleanup is the item of a `next`.
+            // `try_next` returns the error of the cleanup.
             assert_eq!(ready(items.try_next()).unwrap_err().0, "cleanup");
         } else {
             assert!(ready(items.try_next()).unwrap().is_none());
@@ -405,7 +406,7 @@ fn every_operation_while_closing() {
 }
 
 #[test]
-fn a_cleanup_in_a_cleanup_is_shielded_by_both() {
+fn a_cleanup_inside_a_cleanup_is_shielded_by_both() {
     #[async_gen(throws = E)]
     async fn items(log: Log, gate: Gate) -> u32 {
         defer! {
@@ -417,7 +418,7 @@ fn a_cleanup_in_a_cleanup_is_shielded_by_both() {
                 gate.clone().await;
                 log.push("middle");
             }
-            // No suspension point for an interrupt: the outer one has not ended.
+            // Not a suspension point for the interrupt, since the outer cleanup has not ended.
             std::future::ready(()).await;
             log.push("outer");
         }
@@ -437,7 +438,7 @@ fn a_cleanup_in_a_cleanup_is_shielded_by_both() {
     assert_eq!(log.take(), "middle inner outer");
 }
 
-/// A connection that is given back by a message.
+/// A connection whose cleanup takes time.
 #[async_gen(throws = E)]
 async fn rows(log: Log) -> u32 {
     defer! {
@@ -458,7 +459,7 @@ async fn rows(log: Log) -> u32 {
 }
 
 #[tokio::test(start_paused = true)]
-async fn select_with_a_timeout_over_next_then_throw() {
+async fn a_throw_lands_at_once_after_a_timeout_in_select() {
     let log = Log::default();
     let mut rows = pin!(rows(log.clone()));
     assert!(rows.next().await.unwrap().is_ok());
@@ -467,7 +468,7 @@ async fn select_with_a_timeout_over_next_then_throw() {
         () = tokio::time::sleep(Duration::from_millis(10)) => {}
     }
     assert_eq!(rows.state(), State::InFlight);
-    // The second is not waited for.
+    // The throw does not wait for the second that the body sleeps.
     let begin = Instant::now();
     let item = rows.throw(E("hurry", own())).await.unwrap();
     assert_eq!((item, log.take().as_str()), (Some(1), "hurry"));
@@ -475,7 +476,7 @@ async fn select_with_a_timeout_over_next_then_throw() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn timeout_over_next_then_close() {
+async fn a_close_lands_at_once_after_a_timeout_around_next() {
     let log = Log::default();
     let mut rows = pin!(rows(log.clone()));
     let limit = Duration::from_millis(10);

@@ -1,4 +1,4 @@
-//! Attributes above and below ours, on functions and on their arguments.
+//! Attributes above and below `#[async_gen]`, on functions and on their arguments.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -31,7 +31,7 @@ async fn one_of_two() -> NoSuchType {
 }
 
 #[test]
-fn a_function_under_a_condition_that_does_not_hold_is_not_there() {
+fn a_function_whose_cfg_is_false_does_not_exist() {
     assert_eq!(all(one_of_two()), [2]);
 }
 
@@ -48,12 +48,12 @@ async fn Others_under_a_condition(#[cfg_attr(all(), cfg(not(any())))] n: u8) -> 
 }
 
 #[test]
-fn attributes_under_a_condition_are_resolved() {
+fn conditional_attributes_are_resolved() {
     assert_eq!(all(ours_under_a_condition()), [1]);
     assert_eq!(all(Others_under_a_condition(2)), [2]);
 }
 
-/// Of a boxed generator nothing but the attribute says that it must be used.
+/// Without the attribute, a boxed generator may be left unused without a warning.
 #[must_use = "the attribute above"]
 #[async_gen(boxed)]
 async fn must_use_above(count: Arc<AtomicU32>) -> u32 {
@@ -69,13 +69,13 @@ async fn must_use_below(count: Arc<AtomicU32>) -> u32 {
 }
 
 #[test]
-fn must_use_is_kept_and_warns_where_nothing_is_done_with_the_generator() {
+fn must_use_is_kept_and_warns_if_the_generator_is_unused() {
     let count = Arc::new(AtomicU32::new(0));
-    #[expect(unused_must_use, reason = "the promise")]
+    #[expect(unused_must_use, reason = "tests that the call warns")]
     {
         must_use_above(count.clone());
     }
-    #[expect(unused_must_use, reason = "the promise")]
+    #[expect(unused_must_use, reason = "tests that the call warns")]
     {
         must_use_below(count.clone());
     }
@@ -98,22 +98,22 @@ async fn deprecated_above() -> u8 {
 }
 
 #[test]
-fn deprecated_is_kept_and_warns_where_the_function_is_called() {
-    #[expect(deprecated, reason = "the promise")]
+fn deprecated_is_kept_and_warns_at_the_call() {
+    #[expect(deprecated, reason = "tests that the call warns")]
     let items = deprecated_below();
     assert_eq!(all(items), [1]);
-    #[expect(deprecated, reason = "the promise")]
+    #[expect(deprecated, reason = "tests that the call warns")]
     let items = deprecated_above();
     assert_eq!(all(items), [2]);
 }
 
 #[inline(never)]
-#[expect(unused_variables, reason = "of the body")]
+#[expect(unused_variables, reason = "applies to the body")]
 #[async_gen]
-#[allow(clippy::needless_pass_by_value, reason = "of the arguments")]
+#[allow(clippy::needless_pass_by_value, reason = "applies to the arguments")]
 #[cold]
-async fn lints_and_hints(#[allow(unused_mut, reason = "mutable")] mut text: String) -> usize {
-    #![allow(clippy::let_unit_value, reason = "inner")]
+async fn lints_and_hints(#[allow(unused_mut, reason = "argument")] mut text: String) -> usize {
+    #![allow(clippy::let_unit_value, reason = "applies to the body, from inside")]
     let unused = ();
     yield_!(text.len());
 }
@@ -125,16 +125,16 @@ async fn tracked() -> u32 {
 }
 
 #[test]
-fn hints_and_lint_levels_are_taken_above_below_and_inside() {
+fn hints_and_lint_levels_are_accepted_above_below_and_inside() {
     assert_eq!(all(lints_and_hints("text".to_owned())), [4]);
 }
 
 #[test]
-fn a_body_has_no_caller_to_track_and_is_its_own_location() {
+fn the_caller_location_in_a_body_is_in_the_body() {
     assert_eq!(all(tracked()), [0]);
 }
 
-/// Writes down what becomes of spans.
+/// Records the events of spans.
 #[derive(Default)]
 struct Spans {
     log: Arc<Mutex<Vec<String>>>,
@@ -190,7 +190,7 @@ impl Source {
 }
 
 #[test]
-fn instrument_below_ours_is_about_the_call_that_makes_the_generator() {
+fn instrument_below_the_attribute_traces_the_call_that_makes_the_generator() {
     let spans = Spans::default();
     let log = spans.log.clone();
     let take = || std::mem::take(&mut *log.lock().unwrap());
@@ -217,7 +217,7 @@ async fn in_a_span(n: u32) -> u32 {
 }
 
 #[test]
-fn a_span_around_each_call_is_a_span_around_what_runs_of_the_body() {
+fn a_span_around_a_call_is_entered_while_the_body_runs() {
     use tracing::Instrument as _;
 
     let spans = Spans::default();

@@ -1,10 +1,10 @@
-//! What `Send`, `Sync` and `Unpin` of a generator depend on, kind by kind.
+//! `Send`, `Sync` and `Unpin` of generators, for each kind of value that they hold.
 
 #![allow(
     clippy::needless_pass_by_value,
     clippy::arc_with_non_send_sync,
     clippy::await_holding_lock,
-    reason = "what is held is what is tested"
+    reason = "tests the values that a body holds"
 )]
 
 use std::cell::{Cell, RefCell};
@@ -19,7 +19,7 @@ use probe::ready;
 
 struct Is<'a, T>(&'a T);
 
-/// What is said where no inherent method of `Is` may be called.
+/// The answers for types to which no inherent method of `Is` applies.
 trait IsNot {
     fn send(&self) -> bool {
         false
@@ -57,7 +57,7 @@ impl<T: Unpin> Is<'_, T> {
     }
 }
 
-/// Whether a value is `Send`, and whether it is `Sync`.
+/// Returns whether a value is `Send`, and whether it is `Sync`.
 macro_rules! auto {
     ($value:expr) => {
         (Is(&$value).send(), Is(&$value).sync())
@@ -90,7 +90,7 @@ async fn does_not_hold<T>(make: fn() -> T) -> u8 {
 }
 
 #[test]
-fn locals_count_where_they_cross_a_suspension() {
+fn locals_count_only_if_they_are_held_across_a_suspension() {
     assert_eq!(auto!(holds(|| 1)), (true, true));
     assert_eq!(auto!(holds(|| Rc::new(1))), (false, false));
     assert_eq!(auto!(holds(|| Cell::new(1))), (true, false));
@@ -113,7 +113,7 @@ async fn argument<T>(_argument: T) -> u8 {
 }
 
 #[test]
-fn arguments_count_also_where_nothing_uses_them() {
+fn arguments_count_even_if_they_are_unused() {
     assert_eq!(auto!(argument(1)), (true, true));
     assert_eq!(auto!(argument(Rc::new(1))), (false, false));
     assert_eq!(auto!(argument(Cell::new(1))), (true, false));
@@ -136,7 +136,7 @@ async fn throws<T>(make: fn() -> T) -> u8 {
 }
 
 #[test]
-fn what_a_body_ends_with_counts_where_the_generator_keeps_it() {
+fn the_return_value_counts_since_the_generator_keeps_it() {
     assert_eq!(auto!(returns(|| 1)), (true, true));
     assert_eq!(auto!(returns(|| Rc::new(1))), (false, false));
     assert_eq!(auto!(throws(|| 1)), (true, true));
@@ -181,7 +181,7 @@ async fn sharing_regions() -> u8 {
 }
 
 #[test]
-fn a_region_borrows_what_it_shares_with_its_surroundings() {
+fn a_region_borrows_the_variables_that_it_shares_with_the_body() {
     assert_eq!(auto!(exclusive_regions()), (true, true));
     assert_eq!(auto!(sharing_regions()), (false, false));
     assert_eq!(auto!(regions(&Cell::new(1), 1)), (false, false));
@@ -195,7 +195,7 @@ fn block<T>(captured: T) -> impl AsyncGenerator<Yield = u8, Item = u8> {
 }
 
 #[test]
-fn blocks_count_what_they_capture() {
+fn captures_of_a_block_count() {
     assert_eq!(auto!(block(1)), (true, true));
     assert_eq!(auto!(block(Cell::new(1))), (true, false));
     assert_eq!(auto!(block(Rc::new(1))), (false, false));
@@ -212,7 +212,7 @@ async fn boxed_local() -> u8 {
 }
 
 #[test]
-fn generators_are_pinned_and_what_points_to_them_may_be_moved() {
+fn generators_are_pinned_and_pointers_to_them_are_unpin() {
     assert!(!Is(&argument(1)).unpin());
     assert!(!Is(&argument(PhantomPinned)).unpin());
     let items = pin!(argument(PhantomPinned));
@@ -225,7 +225,7 @@ fn generators_are_pinned_and_what_points_to_them_may_be_moved() {
 }
 
 #[test]
-fn a_handle_and_its_calls_are_what_the_generator_is() {
+fn a_handle_and_its_calls_have_the_auto_traits_of_the_generator() {
     let mut sent = pin!(argument(1));
     assert_eq!(auto!(sent.next()), (true, true));
     assert_eq!(auto!(sent.close()), (true, true));
@@ -237,9 +237,9 @@ fn a_handle_and_its_calls_are_what_the_generator_is() {
     assert!(!Is(&Handle::boxed(argument(Rc::new(1)))).send());
 }
 
-/// What is sent, and when, is the consumer's: a generator may be moved to a thread between two items.
+/// A consumer may move a generator to another thread between two items.
 #[test]
-fn a_generator_may_go_on_in_another_thread() {
+fn a_generator_may_continue_on_another_thread() {
     let mut items = Handle::boxed(exclusive_regions());
     assert_eq!(ready(items.next()), Some(Ok(1)));
     let thread = std::thread::spawn(move || (ready(items.next()), items));

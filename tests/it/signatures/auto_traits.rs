@@ -1,4 +1,4 @@
-//! `Send`, `Sync`, `Unpin`: inferred from what a body holds across its suspensions.
+//! `Send`, `Sync` and `Unpin` are inferred from the values that a body holds across suspensions.
 
 use std::marker::PhantomPinned;
 use std::rc::Rc;
@@ -28,13 +28,13 @@ async fn send(text: String) -> usize {
 }
 
 #[test]
-fn what_is_not_held_across_a_suspension_does_not_count() {
+fn values_that_are_not_held_across_a_suspension_do_not_count() {
     let mut items = pin!(is_sync(is_send(send("four".into()))));
     let call = is_send(items.next());
     assert_eq!(ready(call), Some(4));
 }
 
-/// The types that are only passed through are not held.
+/// Types that are only passed through are not held.
 #[async_gen(send = u8, throws = std::string::ParseError)]
 async fn generic<T: Send>(value: T) -> T {
     yield_!(value);
@@ -46,7 +46,7 @@ fn a_generic_generator_is_send_if_its_argument_is() {
     assert_eq!(ready(items.next()), Some(Ok(1)));
 }
 
-/// References to what is around cross suspensions.
+/// Holds references to its surroundings across suspensions.
 #[async_gen(throws = String, send = u8, returns = Vec<T>)]
 async fn with_regions<T: Send + Sync + Clone>(value: T, text: &str) -> &str {
     let mut values = Vec::new();
@@ -69,7 +69,7 @@ async fn with_regions<T: Send + Sync + Clone>(value: T, text: &str) -> &str {
 }
 
 #[test]
-fn a_generator_with_regions_is_send_if_what_it_shares_is_sync() {
+fn a_generator_with_regions_is_send_if_the_values_it_shares_are_sync() {
     let mut items = pin!(is_send(with_regions(1, "text")));
     assert_eq!(ready(items.resume()), Some(Ok("text")));
     let call = is_send(items.close());
@@ -79,7 +79,7 @@ fn a_generator_with_regions_is_send_if_what_it_shares_is_sync() {
     assert_eq!(ready(boxed.resume()), Some(Ok("text")));
 }
 
-/// What is sent is not `Send`.
+/// The sent type is not `Send`.
 #[async_gen(send = Rc<u8>)]
 async fn takes() -> u32 {
     drop(yield_!(1));
@@ -87,7 +87,7 @@ async fn takes() -> u32 {
 }
 
 #[test]
-fn what_is_sent_does_not_count() {
+fn the_sent_type_does_not_count() {
     let mut items = pin!(is_sync(is_send(takes())));
     assert_eq!(ready(items.resume()), Some(1));
     assert_eq!(ready(items.send(Rc::new(0))), Some(2));
@@ -103,7 +103,7 @@ fn static_and_send() -> impl gen_runtime::AsyncGenerator<Yield = u32, Item = u32
 }
 
 #[test]
-fn bounds_are_added() {
+fn the_bounds_argument_adds_bounds() {
     drop(static_and_send());
 }
 

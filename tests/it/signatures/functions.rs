@@ -1,4 +1,4 @@
-//! Forms of functions: what may stand around the name, in the arguments, and in the type.
+//! Forms of functions: generics, lifetimes, argument patterns, visibilities and names.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
@@ -32,7 +32,7 @@ where
 }
 
 #[test]
-fn const_arguments_are_given_by_a_turbofish() {
+fn const_arguments_may_be_given_by_a_turbofish() {
     let items = [1, 2, 3];
     assert_eq!(all(windows::<_, 2, false>(&items)), [[1, 2], [2, 3]]);
     assert_eq!(all(windows::<u8, 1, true>(&items)), [[3], [2], [1]]);
@@ -49,7 +49,7 @@ where
 }
 
 #[test]
-fn bounds_may_hold_for_every_lifetime_and_for_types_without_a_size() {
+fn bounds_may_be_higher_ranked_and_types_may_be_unsized() {
     assert_eq!(
         all(called(|text: &str| &text[1..], "abc")),
         ["bc", "\"abc\""]
@@ -72,7 +72,7 @@ where
 }
 
 #[test]
-fn named_lifetimes_with_bounds_outlive_what_they_say() {
+fn bounds_between_named_lifetimes_are_kept() {
     let keys = vec![3, 1, 2];
     let first;
     {
@@ -106,7 +106,7 @@ async fn elided_in_both(line: Line<'_>) -> Line<'_> {
 }
 
 #[test]
-fn lifetimes_may_be_left_out_of_paths_and_inside_of_types() {
+fn lifetimes_may_be_elided_in_paths_and_inside_types() {
     let text = String::from("to be");
     assert_eq!(all(elided_in_paths(Line { text: &text }, &0)), [5]);
     let items = all(elided_in_the_item(&text));
@@ -130,7 +130,7 @@ async fn impl_that_captures(text: &str, times: &usize) -> impl Display {
 }
 
 #[test]
-fn anonymous_items_borrow_from_the_arguments() {
+fn anonymous_items_may_borrow_from_the_arguments() {
     let text = String::from("to be");
     let words: Vec<String> = all(impl_with_a_lifetime(&text).map(Iterator::collect));
     assert_eq!(words, ["ot", "eb"]);
@@ -173,7 +173,7 @@ fn anonymous_arguments_may_be_borrowed_called_and_awaited() {
     assert_eq!((seen, numbers.next()), (vec![1, 2], None));
 }
 
-#[expect(clippy::too_many_arguments, reason = "one for each pattern")]
+#[expect(clippy::too_many_arguments, reason = "one argument per pattern")]
 #[async_gen]
 async fn pieces(
     [first, .., last]: [u8; 4],
@@ -201,7 +201,7 @@ async fn pieces(
 
 struct All<T> {
     text: String,
-    #[expect(dead_code, reason = "patterns leave it behind")]
+    #[expect(dead_code, reason = "the pattern does not bind it")]
     rest: T,
 }
 
@@ -209,7 +209,7 @@ struct All<T> {
 struct Wrapped(u8);
 
 #[test]
-fn patterns_take_arguments_apart_as_in_any_function() {
+fn arguments_may_have_any_pattern() {
     let mut pair = (4, 9);
     let everything = All {
         text: "eight".to_owned(),
@@ -234,7 +234,7 @@ mod visibilities {
     #[allow(
         unreachable_pub,
         clippy::needless_pub_self,
-        reason = "each visibility is written once"
+        reason = "uses each visibility once"
     )]
     pub mod inner {
         use gen_runtime::async_gen;
@@ -291,21 +291,21 @@ fn every_visibility_is_kept() {
     assert_eq!(visibilities::own(), [[5], [6]]);
 }
 
-/// Reads what a pointer points to.
+/// Reads the value that `number` points to.
 ///
 /// # Safety
 ///
 /// The pointer must be valid, and not written to, while the generator lives.
 #[async_gen]
 async unsafe fn read(number: *const u32) -> u32 {
-    // SAFETY: The caller says so.
+    // SAFETY: The caller guarantees that `number` is valid while the generator lives.
     yield_!(unsafe { *number });
-    // SAFETY: The caller says so.
+    // SAFETY: The caller guarantees that `number` is valid while the generator lives.
     yield_!(unsafe { number.read() } + 1);
 }
 
 #[test]
-fn an_unsafe_function_makes_a_generator_that_is_safe_to_use() {
+fn a_generator_of_an_unsafe_function_is_safe_to_use() {
     let number = 4;
     let make: unsafe fn(_) -> _ = read;
     // SAFETY: `number` lives until the end of this function.
@@ -332,7 +332,7 @@ async fn a_function_as_a_value(n: u8) -> u8 {
 }
 
 #[test]
-fn a_generator_function_is_a_value() {
+fn a_generator_function_may_be_used_as_a_value() {
     let items = futures::stream::iter([1, 2]).flat_map(a_function_as_a_value);
     assert_eq!(all(items), [1, 10, 2, 20]);
 }
@@ -353,6 +353,6 @@ async fn sized_by_a_constant(start: [u8; LIMIT]) -> [u8; LIMIT + 1] {
 }
 
 #[test]
-fn lengths_may_be_constant_expressions() {
+fn array_lengths_may_be_constant_expressions() {
     assert_eq!(all(sized_by_a_constant([1, 2])), [[1, 2, 3]]);
 }

@@ -1,4 +1,4 @@
-//! Receivers, and what a method is written in.
+//! Receivers of methods, and the impls that methods may be in.
 
 use std::borrow::Cow;
 use std::fmt::{Debug, Display};
@@ -18,10 +18,7 @@ fn all<S: Stream>(generator: S) -> Vec<S::Item> {
 #[derive(Clone, Debug, PartialEq)]
 struct List<T>(Vec<T>);
 
-#[allow(
-    clippy::needless_arbitrary_self_type,
-    reason = "receivers are what is tested"
-)]
+#[allow(clippy::needless_arbitrary_self_type, reason = "tests receivers")]
 impl<T> List<T> {
     const FIRST: usize = 0;
 
@@ -124,7 +121,7 @@ fn list(numbers: &[u8]) -> List<u8> {
 }
 
 #[test]
-fn a_receiver_may_have_its_type_written() {
+fn the_type_of_a_receiver_may_be_written_out() {
     let mut one = list(&[1, 2]);
     assert_eq!(all(one.typed()), [&1]);
     all(one.typed_mutable())[0].push(3);
@@ -132,7 +129,7 @@ fn a_receiver_may_have_its_type_written() {
 }
 
 #[test]
-fn a_receiver_may_have_its_lifetime_named() {
+fn the_lifetime_of_a_receiver_may_be_named() {
     let mut one = list(&[1, 2]);
     assert_eq!(all(one.named(&list(&[3, 4]))), [(&1, &3), (&2, &4)]);
     for item in all(one.named_mutable(0)) {
@@ -165,12 +162,12 @@ fn a_receiver_may_be_any_smart_pointer() {
 }
 
 #[test]
-fn self_is_a_type_and_a_constructor_in_signature_and_body() {
+fn self_is_a_type_and_a_constructor_in_signatures_and_bodies() {
     let items = all(list(&[1]).itself(list(&[2]), List(vec![list(&[3])])));
     assert_eq!(items, [list(&[1]), list(&[2]), list(&[3])]);
 }
 
-/// What `mut self` changes is the generator's own.
+/// `Copy`, so that `mut self` changes only the generator's own copy.
 #[derive(Clone, Copy)]
 struct Counter(u8);
 
@@ -193,7 +190,7 @@ impl Counter {
 }
 
 #[test]
-fn mut_self_is_a_copy_and_a_mutable_reference_is_not() {
+fn mut_self_changes_a_copy_and_a_mutable_reference_the_original() {
     let mut counter = Counter(0);
     assert_eq!(all(counter.count(2)), [1, 2]);
     assert_eq!(all(counter.count_for(2)), [1, 2]);
@@ -210,7 +207,7 @@ impl<'a, T, const N: usize> Tree<'a, T, N>
 where
     T: ?Sized + Display + Sync,
 {
-    /// The items live as long as the leaves, not as the tree.
+    /// Yields items that borrow from the leaves, not from the tree.
     #[async_gen(boxed)]
     async fn leaves(&self) -> &'a T {
         match *self {
@@ -239,7 +236,7 @@ where
 }
 
 #[test]
-fn a_generic_impl_lends_its_parameters_to_the_generators() {
+fn generators_may_use_the_parameters_of_a_generic_impl() {
     let (left, right) = (Tree::Leaf("l"), Tree::Leaf("r"));
     let leaves = {
         let tree = Tree::Node([&left, &right]);
@@ -305,7 +302,7 @@ impl Source for fn(u8) -> u8 {
 }
 
 #[test]
-fn impls_for_references_arrays_tuples_and_functions() {
+fn impls_may_be_for_references_arrays_tuples_and_functions() {
     let mut numbers = list(&[1, 2]);
     assert_eq!(all(("to be", &mut numbers).items()), ["to", "be", "2", "1"]);
     assert_eq!(numbers.0, []);
@@ -379,7 +376,7 @@ where
 }
 
 #[test]
-fn impls_for_types_without_a_size_and_for_objects() {
+fn impls_may_be_for_unsized_types_and_trait_objects() {
     let shape: &dyn Shape = &"ab".to_owned();
     assert_eq!(all(shape.letters()), ['a', 'b']);
     assert_eq!(all(shape.words()), ["ab"]);
@@ -390,7 +387,7 @@ fn impls_for_types_without_a_size_and_for_objects() {
 }
 
 #[test]
-fn impls_in_a_function_see_what_stands_there() {
+fn impls_in_a_function_may_use_its_items() {
     const STEP: u8 = 2;
     struct Local;
     impl Local {

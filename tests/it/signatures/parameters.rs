@@ -88,7 +88,7 @@ struct Point {
 }
 
 #[test]
-fn free_functions() {
+fn free_functions_may_have_any_signature() {
     assert_eq!(all(generic(["a", "b"])), ["a", "b"]);
     assert_eq!(all(words("to be")), ["to", "be"]);
     assert_eq!(all(two_lifetimes("abc", &[1, 2])), [("a", &1), ("ab", &2)]);
@@ -108,7 +108,7 @@ fn free_functions() {
 }
 
 #[test]
-fn an_argument_may_be_borrowed_for_as_long_as_the_generator_lives() {
+fn an_argument_may_be_borrowed_while_the_generator_lives() {
     let text = String::from("a b");
     let mut items = pin!(words(&text));
     let first = ready(items.next());
@@ -178,7 +178,7 @@ impl<T: Copy> List<T> {
 }
 
 #[test]
-fn methods() {
+fn methods_may_have_any_receiver() {
     let mut list = List(vec![1, 2]);
     assert_eq!(all(list.by_reference()), [&1, &2]);
     for item in all(list.by_mutable_reference()) {
@@ -209,7 +209,7 @@ generators! {
 }
 
 #[test]
-fn made_by_a_macro() {
+fn a_macro_may_define_generators() {
     assert_eq!(all(seven()), [7]);
     assert_eq!(all(eight()), ["8"]);
 }
@@ -241,7 +241,7 @@ async fn not_copy() -> Box<[u8]> {
 }
 
 #[test]
-fn types_of_items() {
+fn items_may_be_results_or_move_only() {
     assert_eq!(
         ready(results_as_items().collect::<Vec<_>>()),
         [Ok(1), Err(None)]
@@ -307,7 +307,7 @@ struct Pair {
 }
 
 #[test]
-fn yields_in_every_position_of_an_expression() {
+fn a_yield_may_be_in_every_position_of_an_expression() {
     let mut items = pin!(positions(vec![9, 9]));
     let mut seen = vec![ready(items.resume()).unwrap()];
     while let Some(item) = ready(items.send(1)) {
@@ -322,7 +322,7 @@ fn yields_in_every_position_of_an_expression() {
     ]
     .concat();
     assert_eq!(seen[2..], expected[2..]);
-    // The value of a compound assignment of integers is evaluated before its place.
+    // The value of a compound assignment to an integer is evaluated before its place.
     assert_eq!(seen[..2], [1, 0]);
 }
 
@@ -330,7 +330,7 @@ fn yields_in_every_position_of_an_expression() {
 #[expect(
     unused_must_use,
     clippy::no_effect,
-    reason = "where the statement before it ends"
+    reason = "tests where the statement before `-n` ends"
 )]
 async fn statements(n: i32) -> i32 {
     #[cfg(any())]
@@ -352,7 +352,7 @@ async fn statements(n: i32) -> i32 {
 }
 
 #[test]
-fn attributes_and_braces_of_yields() {
+fn yields_may_have_attributes_and_braces() {
     let mut items = pin!(statements(1));
     let mut all = Vec::new();
     while let Some(item) = ready(items.next()) {
@@ -361,7 +361,7 @@ fn attributes_and_braces_of_yields() {
     assert_eq!(all, [2, 4, 1, 5, 6]);
 }
 
-/// Arguments that are there under a condition.
+/// Some arguments exist only under a condition.
 #[async_gen(returns = u32)]
 async fn conditional(
     first: u32,
@@ -388,7 +388,7 @@ async fn conditional_and_boxed(
 }
 
 #[test]
-fn arguments_under_a_condition() {
+fn arguments_may_be_conditional() {
     let mut items = pin!(conditional(1, 2, (3, 4)));
     assert_eq!(ready(items.next()), Some(1));
     assert_eq!(ready(items.next()), Some(5));

@@ -1,4 +1,4 @@
-//! What a trait may be whose methods are generators; that they work at all is in `traits`.
+//! Forms of traits whose methods are generators. The basics are in `traits`.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Display};
@@ -13,7 +13,7 @@ fn all<S: Stream>(generator: S) -> Vec<S::Item> {
     ready(generator.collect())
 }
 
-/// A generic trait, with all that a type may take from it.
+/// A generic trait with associated types and a constant.
 trait Convert<T, const N: usize>
 where
     T: Copy,
@@ -27,7 +27,7 @@ where
     #[async_gen(throws = Self::Error, returns = [T; N])]
     async fn convert(&self, items: [T; N]) -> Self::Output<'_>;
 
-    /// A default body that uses everything.
+    /// A default body that uses all of these.
     #[async_gen(throws = Self::Error)]
     async fn rounds(&self, items: [T; N]) -> String {
         for round in 0..Self::ROUNDS {
@@ -96,7 +96,7 @@ impl<const N: usize> Convert<char, N> for Prefix {
 }
 
 #[test]
-fn generic_traits_give_their_types_and_constants_to_the_generators() {
+fn generators_may_use_the_types_and_constants_of_a_generic_trait() {
     let prefix = Prefix("p".to_owned());
     let items = all(prefix.rounds([1_u8, 2]));
     assert_eq!(
@@ -125,7 +125,7 @@ trait Named {
     fn name(&self) -> String;
 }
 
-/// A supertrait, whose methods a default body calls.
+/// A trait whose default body calls a method of its supertrait.
 trait Letters: Named + Sync {
     #[async_gen(bounds = Send)]
     async fn letters(&self) -> char {
@@ -134,7 +134,7 @@ trait Letters: Named + Sync {
         }
     }
 
-    /// What a caller gets is what it may use, and nothing of the trait's.
+    /// Callers may rely on `Send` for any implementation of the trait.
     #[async_gen(bounds = Send)]
     async fn upper(&self, extra: impl Iterator<Item = char> + Send) -> char {
         #[for_await]
@@ -183,12 +183,12 @@ fn on_a_thread<T: Letters>(letters: &T) -> String {
 }
 
 #[test]
-fn a_default_body_uses_supertraits_and_callers_rely_on_bounds() {
+fn a_default_body_may_use_supertraits_and_callers_may_rely_on_bounds() {
     assert_eq!(on_a_thread(&7_u8), "N7!");
     assert_eq!(on_a_thread(&vec![1_u8, 2]), ".N1.N2!");
 }
 
-/// Objects: every receiver that dispatches, and what is left out of them.
+/// A dyn-safe trait: methods with every receiver that dispatches, and methods for sized types only.
 trait Object {
     #[async_gen(boxed, throws = u8, returns = usize)]
     async fn by_reference(&self, text: &str, n: u32) -> String;
@@ -272,7 +272,7 @@ fn words() -> Words {
 }
 
 #[test]
-fn objects_dispatch_on_every_receiver() {
+fn trait_objects_dispatch_on_every_receiver() {
     let mut object: Box<dyn Object> = Box::new(words());
     {
         let text = "-".to_owned();
@@ -297,7 +297,7 @@ fn objects_dispatch_on_every_receiver() {
 }
 
 #[test]
-fn what_wants_a_size_is_for_the_types_only() {
+fn methods_that_require_sized_are_callable_on_sized_types() {
     assert_eq!(all(words().not_of_objects('c')), ['c']);
     let mut items: BoxGenerator<'static, u8> = Words::without_a_receiver();
     assert_eq!(ready(items.next()), Some(9));
@@ -317,7 +317,7 @@ struct Plain;
 impl Cleans for Plain {}
 
 #[test]
-fn a_default_body_has_regions_and_objects_close() {
+fn a_default_body_may_have_regions_and_may_be_closed_through_an_object() {
     let log = Log::default();
     let object: &dyn Cleans = &Plain;
     let mut items = object.cleans(log.clone());

@@ -1,4 +1,4 @@
-//! Generators in traits: declared, with a body or without, implemented, and called through `dyn`.
+//! Generators in traits: declared with or without a body, implemented, and called through `dyn`.
 
 use gen_runtime::{BoxGenerator, BoxTryGenerator, async_gen, pin};
 use probe::ready;
@@ -6,11 +6,11 @@ use probe::ready;
 trait Source {
     type Item: Copy;
 
-    /// Must be implemented.
+    /// A required generator.
     #[async_gen]
     async fn items(&self, from: usize) -> &Self::Item;
 
-    /// Need not be.
+    /// A provided generator.
     #[async_gen(returns = usize)]
     async fn twice(&self) -> Self::Item {
         let mut count = 0;
@@ -24,7 +24,7 @@ trait Source {
         count
     }
 
-    /// Is not implemented here.
+    /// An ordinary method.
     fn len(&self) -> usize;
 }
 
@@ -55,7 +55,7 @@ async fn all<S: Source>(source: &S) -> (Vec<S::Item>, Option<usize>) {
 }
 
 #[test]
-fn a_default_body_calls_the_one_that_is_implemented() {
+fn a_default_body_may_call_a_required_generator() {
     let list = List(vec!['a', 'b']);
     assert_eq!(ready(all(&list)), (vec!['a', 'b', 'a', 'b'], Some(4)));
     let mut rest = pin!(list.items(1));
@@ -64,7 +64,7 @@ fn a_default_body_calls_the_one_that_is_implemented() {
     assert_eq!(list.len(), 2);
 }
 
-/// A trait of boxed generators may be an object.
+/// A trait of boxed generators is dyn-safe.
 trait Pager {
     #[async_gen(boxed, throws = String)]
     async fn pages(&self, prefix: &str, limit: usize) -> String;
@@ -95,7 +95,7 @@ impl Pager for Pages {
 }
 
 #[test]
-fn boxed_generators_of_a_trait_object() {
+fn a_trait_object_may_have_boxed_generators() {
     let mut pager: Box<dyn Pager> = Box::new(Pages(2));
     let mut both: BoxTryGenerator<'_, String, String> = pager.pages("page ", 5);
     assert_eq!(ready(both.try_next()), Ok(Some("page 0".to_owned())));

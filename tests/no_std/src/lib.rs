@@ -1,6 +1,6 @@
 //! Generators without `std` and without `alloc`.
 //!
-//! There are no boxed forms then, and nobody can make some that are given a body:
+//! Without `alloc` there are no boxed forms, and a method named `boxed` cannot take the body:
 //!
 //! ```compile_fail
 //! trait Steal: Sized {
@@ -24,7 +24,7 @@ use core::num::ParseIntError;
 
 use gen_runtime::{async_gen, async_gen_block, pin};
 
-/// Yields the numbers of a text, and returns how many there were.
+/// Yields the numbers in a text, and returns their count.
 #[async_gen(throws = ParseIntError, returns = usize)]
 pub async fn numbers(text: &str) -> i32 {
     let mut count = 0;
@@ -43,11 +43,11 @@ pub async fn numbers(text: &str) -> i32 {
     count
 }
 
-/// The sum of the numbers of a text.
+/// Returns the sum of the numbers in a text.
 ///
 /// # Errors
 ///
-/// When a word of it is not a number.
+/// Fails if a word of the text is not a number.
 pub async fn sum(text: &str) -> Result<i32, ParseIntError> {
     let doubled = async_gen_block! {
         #![async_gen(yields = i32, throws = ParseIntError)]

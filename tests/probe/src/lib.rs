@@ -1,4 +1,4 @@
-//! What the tests watch a generator with: single polls, and things that count what is done to them.
+//! Helpers that watch a generator: single polls, and values that record their use.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
@@ -15,16 +15,16 @@ pub fn poll<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     poll_with(future, Waker::noop())
 }
 
-/// Polls once, with this waker.
+/// Polls once, with `waker`.
 pub fn poll_with<F: Future + Unpin>(future: &mut F, waker: &Waker) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(waker))
 }
 
-/// The output of a future that is ready at its first poll.
+/// Returns the output of a future that is ready at its first poll.
 ///
 /// # Panics
 ///
-/// When it is pending.
+/// Panics if it is pending.
 #[track_caller]
 pub fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -37,30 +37,30 @@ pub fn ready<F: Future>(future: F) -> F::Output {
 ///
 /// # Panics
 ///
-/// When it is ready.
+/// Panics if it is ready.
 #[track_caller]
 pub fn drop_half_way<F: Future>(future: F) {
     let poll = pin!(future).poll(&mut Context::from_waker(Waker::noop()));
     assert!(poll.is_pending(), "the future is ready");
 }
 
-/// What happened, in order.
+/// A log of events, in order.
 #[derive(Clone, Default)]
 pub struct Log(Rc<RefCell<Vec<String>>>);
 
 impl Log {
-    /// Writes an event down.
+    /// Adds an event.
     pub fn push(&self, event: impl Display) {
         self.0.borrow_mut().push(event.to_string());
     }
 
-    /// All events since the last call, joined by spaces.
+    /// Takes all events since the last call, joined by spaces.
     #[must_use]
     pub fn take(&self) -> String {
         self.0.take().join(" ")
     }
 
-    /// A value whose drop is an event.
+    /// Returns a value that logs `-name` when it is dropped.
     #[must_use]
     pub fn guard(&self, name: &'static str) -> Guard {
         Guard {
@@ -82,7 +82,7 @@ impl Drop for Guard {
     }
 }
 
-/// A future that is pending until it is opened. Clones are one gate.
+/// A future that is pending until it is opened. Clones share one gate.
 #[derive(Clone, Default)]
 pub struct Gate(Rc<GateState>);
 
@@ -94,7 +94,7 @@ struct GateState {
 }
 
 impl Gate {
-    /// Lets the future be ready, and wakes who waits for it.
+    /// Makes the future ready, and wakes the task that waits for it.
     pub fn open(&self) {
         self.0.open.set(true);
         if let Some(waker) = self.0.waker.take() {
@@ -107,13 +107,13 @@ impl Gate {
         self.0.open.set(false);
     }
 
-    /// How often it was polled.
+    /// Returns how often the future was polled.
     #[must_use]
     pub fn polls(&self) -> usize {
         self.0.polls.get()
     }
 
-    /// The waker of the last pending poll.
+    /// Returns the waker of the last pending poll.
     #[must_use]
     pub fn waker(&self) -> Option<Waker> {
         self.0.waker.borrow().clone()
@@ -133,21 +133,21 @@ impl Future for Gate {
     }
 }
 
-/// Counts what is done to a waker.
+/// Counts the wakes of a waker.
 #[derive(Default)]
 pub struct Wakes {
     wakes: AtomicUsize,
 }
 
 impl Wakes {
-    /// A waker, and its count.
+    /// Returns a waker and its counter.
     #[must_use]
     pub fn new() -> (Waker, Arc<Wakes>) {
         let wakes = Arc::new(Wakes::default());
         (Waker::from(wakes.clone()), wakes)
     }
 
-    /// How often it was woken.
+    /// Returns how often the waker was woken.
     #[must_use]
     pub fn get(&self) -> usize {
         self.wakes.load(Ordering::Relaxed)
@@ -168,7 +168,8 @@ thread_local! {
     static CLONES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A waker that does nothing but count its clones, on this thread, and the count.
+/// Returns a waker that only counts its clones on this thread, and a function that returns the
+/// count.
 #[must_use]
 pub fn counts_clones() -> (Waker, fn() -> usize) {
     const VTABLE: RawWakerVTable = RawWakerVTable::new(
@@ -181,16 +182,16 @@ pub fn counts_clones() -> (Waker, fn() -> usize) {
         |_| (),
     );
     CLONES.set(0);
-    // SAFETY: None of the functions uses the pointer.
+    // SAFETY: None of the functions uses the pointer, so any thread may call them.
     let waker = unsafe { Waker::new(std::ptr::null(), &VTABLE) };
     (waker, || CLONES.get())
 }
 
-/// The text of the panic of `action`.
+/// Returns the message of the panic of `action`.
 ///
 /// # Panics
 ///
-/// When `action` does not.
+/// Panics if `action` does not.
 #[track_caller]
 pub fn panic_message<T>(action: impl FnOnce() -> T) -> String {
     panic_of(action).0
@@ -200,11 +201,11 @@ thread_local! {
     static PANICKED_AT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The text of the panic of `action`, and its line.
+/// Returns the message and the line of the panic of `action`.
 ///
 /// # Panics
 ///
-/// When `action` does not.
+/// Panics if `action` does not.
 #[track_caller]
 pub fn panic_of<T>(action: impl FnOnce() -> T) -> (String, u32) {
     static HOOK: Once = Once::new();
@@ -228,22 +229,22 @@ pub fn panic_of<T>(action: impl FnOnce() -> T) -> (String, u32) {
     (message, PANICKED_AT.get())
 }
 
-/// What only an `unsafe` block may call.
+/// A function that only an `unsafe` block may call.
 ///
 /// # Safety
 ///
-/// Never call it.
+/// It must not be called.
 #[must_use]
-#[expect(clippy::empty_loop, reason = "it is not called")]
+#[expect(clippy::empty_loop, reason = "it is never called")]
 pub unsafe fn danger<T>() -> T {
     loop {}
 }
 
-/// What only an `unsafe` block may call, in a constant.
+/// A constant function that only an `unsafe` block may call.
 ///
 /// # Safety
 ///
-/// Always safe.
+/// It is always safe to call.
 #[must_use]
 pub const unsafe fn constant_danger() -> usize {
     1

@@ -1,9 +1,9 @@
-//! Macros that have the names of known ones, and take the right to yield if one of the tokens that they
-//! are given resolves as what a body is lowered to.
+//! Macros with the names of known ones, which take the right to yield if a token that they are given has
+//! the hygiene of lowered code.
 
 use proc_macro::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
-/// The span of the first token of this text.
+/// Returns the span of the first token with this text.
 fn span_of(tokens: TokenStream, text: &str) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Group(group) => span_of(group.stream(), text),
@@ -11,43 +11,43 @@ fn span_of(tokens: TokenStream, text: &str) -> Option<Span> {
     })
 }
 
-/// The variable that holds the right, with the span of that token.
+/// Returns the variable that holds the right, with the span of that token.
 fn steal(tokens: TokenStream, text: &str) -> TokenStream {
     let span = span_of(tokens, text).unwrap_or_else(|| panic!("`{text}` is not given"));
     TokenTree::from(Ident::new("__body", span)).into()
 }
 
-/// By what stands for a handler.
+/// Tries the token that replaces a handler.
 #[proc_macro]
 pub fn select(tokens: TokenStream) -> TokenStream {
     steal(tokens, "Exit")
 }
 
-/// By the path of the runtime.
+/// Tries the path of the runtime.
 #[proc_macro]
 pub fn select_biased(tokens: TokenStream) -> TokenStream {
     steal(tokens, "__rt")
 }
 
-/// By the name of a future.
+/// Tries the name of a future.
 #[proc_macro]
 pub fn join(tokens: TokenStream) -> TokenStream {
     steal(tokens, "__future0")
 }
 
-/// By the name of an operand.
+/// Tries the name of an operand.
 #[proc_macro]
 pub fn println(tokens: TokenStream) -> TokenStream {
     steal(tokens, "__operand1")
 }
 
-/// By the name of an await.
+/// Tries the name of an await.
 #[proc_macro]
 pub fn print(tokens: TokenStream) -> TokenStream {
     steal(tokens, "__await0")
 }
 
-/// Asserts that the variable, with the span of each token that this is given, is a `u8` of the user's.
+/// Asserts that `__body`, with the span of each token that this is given, is a `u8` of the user's.
 #[proc_macro]
 pub fn eprintln(tokens: TokenStream) -> TokenStream {
     let assertion = |span| {
@@ -68,7 +68,7 @@ pub fn eprintln(tokens: TokenStream) -> TokenStream {
     TokenTree::from(Group::new(Delimiter::Brace, assertions)).into()
 }
 
-/// The spans of all tokens, and of both delimiters of each group.
+/// Returns the spans of all tokens, and of both delimiters of each group.
 fn spans(tokens: TokenStream) -> Vec<Span> {
     tokens
         .into_iter()
@@ -83,13 +83,13 @@ fn spans(tokens: TokenStream) -> Vec<Span> {
         .collect()
 }
 
-/// By what a `matches!` became, in which nothing is lowered.
+/// Tries the expansion of a `matches!` in which nothing is lowered.
 #[proc_macro]
 pub fn format(tokens: TokenStream) -> TokenStream {
     steal(tokens, "match")
 }
 
-/// By the parentheses around a fragment.
+/// Tries the parentheses around a fragment.
 #[proc_macro]
 pub fn vec(tokens: TokenStream) -> TokenStream {
     let parentheses = tokens.into_iter().find_map(|token| match token {

@@ -1,5 +1,5 @@
-//! Bodies of generators. `plain.rs` has the same code as async functions, line by line.
-#![allow(clippy::all, clippy::pedantic, reason = "the lines are what counts")]
+//! Bodies of generators. `plain.rs` has the same code in async functions, line by line.
+#![allow(clippy::all, clippy::pedantic, reason = "only the lines matter")]
 
 use std::future::{pending, ready};
 

@@ -1,5 +1,5 @@
-//! Async functions of the same lines as `generators.rs`: `emit(v).await` is a yield.
-#![allow(clippy::all, clippy::pedantic, reason = "the lines are what counts")]
+//! Async functions with the same lines as `generators.rs`: `emit(v).await` is a yield.
+#![allow(clippy::all, clippy::pedantic, reason = "only the lines matter")]
 
 use std::future::{pending, ready};
 
