@@ -8,7 +8,7 @@ use std::path::Path;
 use syn::{Fields, Item, ItemMacro, ItemStruct, Visibility};
 
 /// Enums that hold neither a body nor anything that yields, so that users may match on them.
-const ENUMS: [&str; 5] = ["Exit", "Interrupt", "Raised", "Request", "State"];
+const ENUMS: [&str; 5] = ["Either", "Interrupt", "Raised", "Request", "State"];
 
 /// `Handle` is a pointer, and `pin!` constructs it.
 const STRUCTS: [&str; 1] = ["Handle"];

@@ -47,7 +47,7 @@ impl Names {
     /// Output: `__rt::item(r)`, which [`is_item`] recognises.
     pub(crate) fn item(&self, result: &Expr) -> Expr {
         let rt = &self.rt;
-        parse_quote_spanned!(given(result.span())=> #rt::item(#result))
+        parse_quote_spanned!(users_at(result.span())=> #rt::item(#result))
     }
 
     /// Returns the variable that holds the right to yield, with a span.
@@ -67,9 +67,9 @@ impl Names {
 
     /// Encodes value `index` of `count`, whose types differ, in a pattern or an expression.
     ///
-    /// Output: `value` if it is the only one, `Exit::End(value)` or `Exit::Leave(value)` if there are two, and nested
-    /// variants if there are more.
-    pub(crate) fn exit(
+    /// Output: `value` if it is the only one, and otherwise `Either::Left(..)` or `Either::Right(..)` of one half of the
+    /// values. Halves, since rustc is superlinear in the depth of a type.
+    pub(crate) fn either(
         &self,
         index: usize,
         count: usize,
@@ -77,15 +77,17 @@ impl Names {
         span: Span,
     ) -> TokenStream {
         let rt = &self.rt;
-        let mut exit = if index + 1 == count {
-            value.clone()
-        } else {
-            quote_spanned!(span=> #rt::Exit::End(#value))
-        };
-        for _ in 0..index {
-            exit = quote_spanned!(span=> #rt::Exit::Leave(#exit));
+        if count <= 1 {
+            return value.clone();
         }
-        exit
+        let half = count.div_ceil(2);
+        if index < half {
+            let value = self.either(index, half, value, span);
+            quote_spanned!(span=> #rt::Either::Left(#value))
+        } else {
+            let value = self.either(index - half, count - half, value, span);
+            quote_spanned!(span=> #rt::Either::Right(#value))
+        }
     }
 }
 
@@ -106,7 +108,7 @@ pub(crate) fn is_reserved(name: &Ident) -> bool {
 
 /// Makes a generated span that points at the user's code and resolves as the macro's: errors are reported there, and
 /// lints do not fire.
-pub(crate) fn at(span: Span) -> Span {
+pub(crate) fn generated_at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 
@@ -114,6 +116,6 @@ pub(crate) fn at(span: Span) -> Span {
 ///
 /// For tokens that other macros may receive: a procedural macro could take the hygiene of a token that resolves as ours,
 /// and name the right to yield.
-pub(crate) fn given(span: Span) -> Span {
+pub(crate) fn users_at(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

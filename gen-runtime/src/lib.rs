@@ -103,5 +103,5 @@ pub mod __private {
     pub use crate::hint::{Types, item, refuted, syntax_unknown_to_async_gen};
     #[expect(deprecated, reason = "to warn of its callers")]
     pub use crate::hint::{result_in_result, stream_of_streams};
-    pub use crate::region::Exit;
+    pub use crate::region::Either;
 }

@@ -16,12 +16,12 @@ use crate::frame::Body;
 use crate::landing::{Landing as _, Raised, Waiting};
 use crate::protocol::{Protocol, Regions};
 
-/// The output of a block that may be left by a `return`, `break` or `continue`; also a branch of a `select!`.
-pub enum Exit<V, X> {
+/// One of two values: the output of a block that a jump may leave, or of a `select!`. More values are nested.
+pub enum Either<V, X> {
     /// The value at its end.
-    End(V),
-    /// The value of a jump. Several jumps are nested: `Exit<V, Exit<X1, X2>>`.
-    Leave(X),
+    Left(V),
+    /// The value of a jump.
+    Right(X),
 }
 
 impl<P: Protocol> Body<Regions<P>> {

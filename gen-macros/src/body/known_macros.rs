@@ -15,7 +15,7 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Block, Expr, ExprBlock, Macro, Stmt, parse_quote_spanned, token};
 
-use crate::names::{Names, given};
+use crate::names::{Names, users_at};
 use crate::syntax::macro_kind::MacroKind;
 
 /// The meaning of a call.
@@ -61,12 +61,12 @@ impl Before {
             return;
         }
         let span = operand.span();
-        let name = Ident::new(name, given(span));
+        let name = Ident::new(name, users_at(span));
         // In braces, since futures' `select!` borrows a future that is a name.
-        let braced = parse_quote_spanned!(given(span)=> { #name });
+        let braced = parse_quote_spanned!(users_at(span)=> { #name });
         let value = std::mem::replace(operand, braced);
         self.0
-            .push(parse_quote_spanned!(given(span)=> let #name = #value;));
+            .push(parse_quote_spanned!(users_at(span)=> let #name = #value;));
     }
 
     /// Output: `{ let __future0 = ..; let __call = async { macro!(..) }; value }`. The async block makes the call one
@@ -79,13 +79,13 @@ impl Before {
         };
         let name = Ident::new("__call", call.path.segments[0].ident.span());
         let awaited = awaited.to_token_stream();
-        stmts.push(parse_quote_spanned!(given(name.span())=> let #name = async { #awaited };));
+        stmts.push(parse_quote_spanned!(users_at(name.span())=> let #name = async { #awaited };));
         stmts.push(Stmt::Expr(value, None));
         Expr::Block(ExprBlock {
             attrs: attrs.to_vec(),
             label: None,
             block: Block {
-                brace_token: token::Brace(given(call.delimiter.span().join())),
+                brace_token: token::Brace(users_at(call.delimiter.span().join())),
                 stmts,
             },
         })

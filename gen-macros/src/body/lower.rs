@@ -23,7 +23,7 @@ use super::jump::Leaving;
 use super::node::{Node, Nodes};
 use super::read::Reading;
 use crate::args::Args;
-use crate::names::{Names, at, given};
+use crate::names::{Names, generated_at, users_at};
 use crate::syntax::opaque_macros::{find_yield, spell_yields};
 
 /// A lowered body.
@@ -160,11 +160,11 @@ fn is_for_await(node: &ExprForLoop) -> bool {
 
 impl Lower<'_> {
     /// Returns a span for generated tokens. In tokens that another macro receives, none may resolve as the macro's.
-    fn at(&self, span: Span) -> Span {
+    fn span_at(&self, span: Span) -> Span {
         if self.scope.handed {
-            given(span)
+            users_at(span)
         } else {
-            at(span)
+            generated_at(span)
         }
     }
 
@@ -209,7 +209,7 @@ impl Lower<'_> {
         let guarded = self.statements(&mut block.stmts, braces, End::Unit, is_stale);
         if guarded && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
             // Generated span, so that lints about the value of a block do not fire.
-            block.brace_token = syn::token::Brace(at(braces));
+            block.brace_token = syn::token::Brace(generated_at(braces));
         }
     }
 
@@ -241,7 +241,7 @@ impl VisitMut for Lower<'_> {
             let is_attempt = matches!(self.nodes.get(&node.expr), Some(Node::Attempt(_)));
             if is_attempt || matches!(*node.expr, Expr::Yield(_) | Expr::Await(_)) {
                 // Generated span, so that `unused_parens` does not fire at a call that needs none.
-                node.paren_token = Paren(self.at(node.paren_token.span.join()));
+                node.paren_token = Paren(self.span_at(node.paren_token.span.join()));
             }
         }
         self.expr(expr);

@@ -15,7 +15,7 @@ use super::node::{Call, Node, Nodes, Operand, Region};
 use super::scope::Scope;
 use crate::args::{Args, Target};
 use crate::errors::Errors;
-use crate::names::{self, Names, given};
+use crate::names::{self, Names, users_at};
 use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
 use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
 use crate::syntax::macro_kind::MacroKind;
@@ -387,7 +387,7 @@ impl VisitMut for Read<'_> {
         self.statements(&mut block.stmts);
         if ends_in_macro && matches!(block.stmts.last(), Some(Stmt::Expr(_, None))) {
             // Generated span, so that lints about the value of a block do not fire.
-            block.brace_token = token::Brace(given(block.brace_token.span.join()));
+            block.brace_token = token::Brace(users_at(block.brace_token.span.join()));
         }
     }
 

@@ -10,7 +10,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprGroup, ExprParen, Type, TypeParen};
 
 use super::opaque_macros::{ends_in_macro_name, with_stream};
-use crate::names::given;
+use crate::names::users_at;
 
 /// Input: `$b:block` and `$s:stmt`.
 ///
@@ -65,7 +65,7 @@ pub(crate) fn to_parentheses(group: &ExprGroup) -> Option<Expr> {
     binds_loosely(&group.expr).then(|| {
         Expr::Paren(ExprParen {
             attrs: group.attrs.clone(),
-            paren_token: Paren(given(group.expr.span())),
+            paren_token: Paren(users_at(group.expr.span())),
             expr: group.expr.clone(),
         })
     })
@@ -103,7 +103,7 @@ impl VisitMut for TypesToParentheses {
             if let Type::TraitObject(_) | Type::ImplTrait(_) = *group.elem {
                 *ty = Type::Paren(TypeParen {
                     attrs: Vec::new(),
-                    paren_token: Paren(given(group.elem.span())),
+                    paren_token: Paren(users_at(group.elem.span())),
                     elem: group.elem.clone(),
                 });
             }

@@ -77,11 +77,15 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                             .attempt(async {
                                 if false {
                                     return __rt::Ok(
-                                        __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
+                                        __rt::Either::Right(
+                                            __rt::Either::Left(
+                                                __rt::Either::Left(__body.never_output()),
+                                            ),
+                                        ),
                                     );
                                 }
                                 __rt::Ok(
-                                    __rt::Exit::End({
+                                    __rt::Either::Left({
                                         let mut __place = __body.enter().await;
                                         match match __body
                                             .placed(
@@ -89,11 +93,15 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                     .guard(async {
                                                         if false {
                                                             return __rt::Ok(
-                                                                __rt::Exit::Leave(__rt::Exit::End(__body.never_output())),
+                                                                __rt::Either::Right(
+                                                                    __rt::Either::Left(
+                                                                        __rt::Either::Left(__body.never_output()),
+                                                                    ),
+                                                                ),
                                                             );
                                                         }
                                                         __rt::Ok(
-                                                            __rt::Exit::End('guard: {
+                                                            __rt::Either::Left('guard: {
                                                                 let mut __place = __body.enter().await;
                                                                 match {
                                                                     __body.put(1, __place);
@@ -107,19 +115,23 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                                 } {
                                                                     1 => {
                                                                         return __rt::Ok(
-                                                                            __rt::Exit::Leave(
-                                                                                __rt::Exit::End(__rt::Ok(__body.returned(5))),
+                                                                            __rt::Either::Right(
+                                                                                __rt::Either::Left(
+                                                                                    __rt::Either::Left(__rt::Ok(__body.returned(5))),
+                                                                                ),
                                                                             ),
                                                                         );
                                                                     }
                                                                     2 => {
                                                                         return __rt::Ok(
-                                                                            __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::End(7))),
+                                                                            __rt::Either::Right(
+                                                                                __rt::Either::Left(__rt::Either::Right(7)),
+                                                                            ),
                                                                         );
                                                                     }
                                                                     3 => {
                                                                         return __rt::Ok(
-                                                                            __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
+                                                                            __rt::Either::Right(__rt::Either::Right(())),
                                                                         );
                                                                     }
                                                                     _ => Err(Error::Other)?,
@@ -144,9 +156,9 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                 __next.0
                                             }
                                         }? {
-                                            __rt::Exit::End(__value) => __value,
-                                            __rt::Exit::Leave(__exit) => {
-                                                return __rt::Ok(__rt::Exit::Leave(__exit));
+                                            __rt::Either::Left(__value) => __value,
+                                            __rt::Either::Right(__exit) => {
+                                                return __rt::Ok(__rt::Either::Right(__exit));
                                             }
                                         }
                                     }),
@@ -154,19 +166,21 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                             })
                             .await
                         {
-                            __rt::Ok(__rt::Exit::End(__value)) => __rt::Ok(__value),
-                            __rt::Ok(__rt::Exit::Leave(__rt::Exit::End(__value))) => {
-                                return __value;
-                            }
+                            __rt::Ok(__rt::Either::Left(__value)) => __rt::Ok(__value),
                             __rt::Ok(
-                                __rt::Exit::Leave(
-                                    __rt::Exit::Leave(__rt::Exit::End(__value)),
+                                __rt::Either::Right(
+                                    __rt::Either::Left(__rt::Either::Left(__value)),
+                                ),
+                            ) => return __value,
+                            __rt::Ok(
+                                __rt::Either::Right(
+                                    __rt::Either::Left(__rt::Either::Right(__value)),
                                 ),
                             ) => break 'outer __value,
                             #[allow(clippy::needless_continue)]
-                            __rt::Ok(
-                                __rt::Exit::Leave(__rt::Exit::Leave(__rt::Exit::Leave(()))),
-                            ) => continue,
+                            __rt::Ok(__rt::Either::Right(__rt::Either::Right(()))) => {
+                                continue;
+                            }
                             __rt::Err(__error) => __rt::Err(__error),
                         };
                     };

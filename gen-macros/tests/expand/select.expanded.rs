@@ -24,10 +24,11 @@ fn rows(
                         let __future1 = rows.next();
                         let __call = async {
                             tokio::select! {
-                                __out = { __future0 } => __rt::Exit::End(__out), __out @
+                                __out = { __future0 } =>
+                                __rt::Either::Left(__rt::Either::Left(__out)), __out @
                                 Some(_) = { __future1 }, if { __condition1 } =>
-                                __rt::Exit::Leave(__rt::Exit::End(__out)), else =>
-                                __rt::Exit::Leave(__rt::Exit::Leave(())),
+                                __rt::Either::Left(__rt::Either::Right(__out)), else =>
+                                __rt::Either::Right(()),
                             }
                         };
                         match match __body.wait(__call).await {
@@ -36,8 +37,8 @@ fn rows(
                                 __next.0
                             }
                         } {
-                            __rt::Exit::End(()) => return,
-                            __rt::Exit::Leave(__rt::Exit::End(Some(row))) => {
+                            __rt::Either::Left(__rt::Either::Left(())) => return,
+                            __rt::Either::Left(__rt::Either::Right(Some(row))) => {
                                 __body.put(row, __place);
                                 __place = __body
                                     .suspend(
@@ -47,7 +48,7 @@ fn rows(
                                     )
                                     .await;
                             }
-                            __rt::Exit::Leave(__rt::Exit::Leave(())) => break,
+                            __rt::Either::Right(()) => break,
                             #[allow(unreachable_patterns)]
                             _ => __rt::refuted(),
                         }

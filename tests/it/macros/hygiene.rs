@@ -18,7 +18,7 @@ mod hostile_names {
     struct Plain;
     struct Throws;
     struct Regions;
-    struct Exit;
+    struct Either;
     struct Left;
     fn attempt() {}
     fn guard() {}

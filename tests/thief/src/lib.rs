@@ -20,7 +20,7 @@ fn steal(tokens: TokenStream, text: &str) -> TokenStream {
 /// Tries the token that replaces a handler.
 #[proc_macro]
 pub fn select(tokens: TokenStream) -> TokenStream {
-    steal(tokens, "Exit")
+    steal(tokens, "Either")
 }
 
 /// Tries the path of the runtime.

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Macro, Pat, Token, parse_quote_spanned};
 
 use super::Meaning;
-use crate::names::given;
+use crate::names::users_at;
 use crate::syntax::bind_in_match::bind_in_match;
 use crate::syntax::macro_kind::MacroKind;
 use crate::syntax::opaque_macros::find_for_await;
@@ -150,7 +150,7 @@ impl Parse for Matches {
 impl Matches {
     /// Output: the `match` that the standard library's macro expands to.
     fn into_match(self, attrs: &[Attribute]) -> Expr {
-        let span = given(self.value.span());
+        let span = users_at(self.value.span());
         let Matches { value, pat, guard } = self;
         let guard = guard.map(|guard| quote_spanned!(span=> if #guard));
         let arm = parse_quote_spanned!(span=> #pat #guard => true,);

@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse_quote_spanned};
 
 use super::Before;
-use crate::names::{Names, given};
+use crate::names::{Names, users_at};
 
 /// The content of `select! { .. }`, of tokio or of futures.
 pub(super) struct Select {
@@ -109,13 +109,13 @@ fn is_block(handler: &Expr) -> bool {
 ///     let __future0 = rows.next();
 ///     let __call = async {
 ///         select! {
-///             __out @ Some(_) = { __future0 }, if { __condition0 } => Exit::End(__out),
-///             else => Exit::Leave(()),
+///             __out @ Some(_) = { __future0 }, if { __condition0 } => Either::Left(__out),
+///             else => Either::Right(()),
 ///         }
 ///     };
 ///     match __call.await {
-///         Exit::End(Some(row)) => handler,
-///         Exit::Leave(()) => other,
+///         Either::Left(Some(row)) => handler,
+///         Either::Right(()) => other,
 ///         _ => refuted(),
 ///     }
 /// }
@@ -143,7 +143,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
         let span = handler.span();
         let (head, value, pat) = match head {
             Head::Word(word) => {
-                let unit = quote_spanned!(given(word.span())=> ());
+                let unit = quote_spanned!(users_at(word.span())=> ());
                 (word.into_token_stream(), unit.clone(), unit)
             }
             Head::Awaited(awaited) => {
@@ -151,15 +151,15 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
                 awaited.parts()?
             }
         };
-        let mut value = names.exit(index, count, &value, given(span));
+        let mut value = names.either(index, count, &value, users_at(span));
         if is_block(&handler) {
-            value = quote_spanned!(given(span)=> { #value });
+            value = quote_spanned!(users_at(span)=> { #value });
         }
-        given_branches.extend(quote_spanned!(given(span)=> #head => #value #comma));
-        let pat = names.exit(index, count, &pat, given(span));
-        arms.extend(quote_spanned!(given(span)=> #pat => #handler,));
+        given_branches.extend(quote_spanned!(users_at(span)=> #head => #value #comma));
+        let pat = names.either(index, count, &pat, users_at(span));
+        arms.extend(quote_spanned!(users_at(span)=> #pat => #handler,));
     }
-    let span = given(call.path.segments[0].ident.span());
+    let span = users_at(call.path.segments[0].ident.span());
     let rt = &names.rt;
     let refuted = refutable
         .then(|| quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #rt::refuted(),));
@@ -203,7 +203,7 @@ impl Awaited {
             future,
             condition,
         } = self;
-        let span = given(pat.span());
+        let span = users_at(pat.span());
         let value = format_ident!("__out", span = span);
         let mut bindings = Bindings::default();
         let mut matched = pat.clone();
@@ -270,7 +270,7 @@ impl VisitMut for Bindings {
             if binds(node) {
                 *pat = match node.subpat.take() {
                     Some((_, pat)) => *pat,
-                    None => wild(given(node.ident.span())),
+                    None => wild(users_at(node.ident.span())),
                 };
             }
         }
@@ -282,7 +282,7 @@ impl VisitMut for Bindings {
             return visit_mut::visit_field_pat_mut(self, field);
         }
         // `Row { id, .. }` becomes `Row { id: _, .. }`.
-        let span = given(field.member.span());
+        let span = users_at(field.member.span());
         field.colon_token = Some(Token![:](span));
         *field.pat = wild(span);
     }

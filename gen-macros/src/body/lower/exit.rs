@@ -10,7 +10,7 @@ use super::Lower;
 use super::tail::is_result;
 use crate::body::in_braces;
 use crate::body::jump::{Jump, JumpKind, Leaving};
-use crate::names::at;
+use crate::names::generated_at;
 
 impl Lower<'_> {
     /// Input: `return`, `return r`, `return Err(e)`.
@@ -18,7 +18,7 @@ impl Lower<'_> {
     /// Output: `return Ok(())`, `return Ok(__body.returned(r))`, `return Err(e)` in a body that throws, and
     /// `return __body.ended(r)` in one that declares no return value.
     pub(super) fn returns(&self, node: &mut ExprReturn) {
-        let span = self.at(node.span());
+        let span = self.span_at(node.span());
         let rt = &self.names.rt;
         if self.args.throws.is_none() {
             if let Some(value) = &mut node.expr {
@@ -73,7 +73,7 @@ impl Lower<'_> {
         if !is_known || self.scope.handed {
             return value.clone();
         }
-        let span = at(value.span());
+        let span = generated_at(value.span());
         let (body, method) = (self.body_at(span), Ident::new(method, span));
         parse_quote_spanned!(span=> #body.#method(#value))
     }
@@ -84,7 +84,7 @@ impl Lower<'_> {
     pub(super) fn break_value(&self, node: &mut ExprBreak) {
         if let (Some(_), Some(value)) = (&node.label, &mut node.expr) {
             if let Expr::Block(_) = **value {
-                let paren_token = Paren(self.at(value.span()));
+                let paren_token = Paren(self.span_at(value.span()));
                 let expr = value.clone();
                 **value = Expr::Paren(ExprParen {
                     attrs: Vec::new(),
@@ -97,7 +97,7 @@ impl Lower<'_> {
 
     /// Input: `return v`, `break 'label v`, `continue`.
     ///
-    /// Output: `return Ok(Exit::Leave(v))`. `None` if the jump does not leave this region.
+    /// Output: `return Ok(Either::Right(v))`. `None` if the jump does not leave this region.
     pub(super) fn leaves(&self, jump: &Jump, expr: &Expr) -> Option<Expr> {
         let leaving = &self.scope.leaving;
         let index = leaving.iter().position(|leaving| leaving.jump == *jump)?;
@@ -107,7 +107,7 @@ impl Lower<'_> {
             Expr::Continue(node) => (&node.attrs, node.continue_token.span, None),
             _ => return None,
         };
-        let span = self.at(span);
+        let span = self.span_at(span);
         let unit = parse_quote_spanned!(span=> ());
         let value = self.operand(value.unwrap_or(&unit));
         let exit = self.leave(index, leaving.len(), &quote_spanned!(span=> #value), span);
@@ -115,7 +115,7 @@ impl Lower<'_> {
         Some(parse_quote_spanned!(span=> #(#attrs)* return #exit))
     }
 
-    /// Encodes jump `index` of `count` as nested variants, in a pattern or an expression. The normal end is variant 0.
+    /// Encodes jump `index` of `count`, in a pattern or an expression. The normal end is `Either::Left`.
     pub(super) fn leave(
         &self,
         index: usize,
@@ -123,7 +123,9 @@ impl Lower<'_> {
         value: &TokenStream,
         span: Span,
     ) -> TokenStream {
-        self.names.exit(index + 1, count + 1, value, span)
+        let rt = &self.names.rt;
+        let value = self.names.either(index, count, value, span);
+        quote_spanned!(span=> #rt::Either::Right(#value))
     }
 
     /// `value`, or `Ok(value)` in a body that throws.
@@ -135,7 +137,7 @@ impl Lower<'_> {
         quote_spanned!(span=> #rt::Ok(#value))
     }
 
-    /// Makes the arms that repeat the jumps out of a region outside of it: `Exit::Leave(__value) => return __value`. If
+    /// Makes the arms that repeat the jumps out of a region outside of it: `Either::Right(__value) => return __value`. If
     /// the region around is left by the same jumps, one arm passes the value on.
     pub(super) fn replay(
         &self,
@@ -149,7 +151,7 @@ impl Lower<'_> {
         let same = jumps(&self.scope.leaving) == jumps(leaving);
         if same && leaving.len() > 1 {
             let rt = &self.names.rt;
-            let exit = quote_spanned!(span=> #rt::Exit::Leave(__exit));
+            let exit = quote_spanned!(span=> #rt::Either::Right(__exit));
             let (pattern, exit) = (pattern(exit.clone()), self.fallible(exit, span));
             return vec![quote_spanned!(span=> #pattern => return #exit,)];
         }
@@ -157,8 +159,10 @@ impl Lower<'_> {
             let Leaving { jump, label, value } = leaving_by;
             // rustc reports a type that does not fit at the user's value.
             let value = match jump.kind {
-                JumpKind::Return if self.args.throws.is_some() => Some(value.map_or(span, at)),
-                _ => value.map(at),
+                JumpKind::Return if self.args.throws.is_some() => {
+                    Some(value.map_or(span, generated_at))
+                }
+                _ => value.map(generated_at),
             };
             let unit = || quote_spanned!(span=> ());
             let value = value.map(|span| quote_spanned!(span=> __value));

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, ExprAwait, ExprMacro, ExprYield, parse_quote_spanned,
 use super::Lower;
 use crate::body::known_macros::with_operands;
 use crate::body::node::{Call, Operand};
-use crate::names::{at, given};
+use crate::names::{generated_at, users_at};
 use crate::syntax::opaque_macros::{is_punct, with_stream};
 
 impl Lower<'_> {
@@ -66,7 +66,7 @@ impl Lower<'_> {
         // The user's own braces: the edition of a block decides how long the temporaries of its value live.
         let brace = token::Brace(mac.delimiter.span().join());
         let mut block: syn::ExprBlock =
-            parse_quote_spanned!(at(brace.span.join())=> { #macros #mac });
+            parse_quote_spanned!(generated_at(brace.span.join())=> { #macros #mac });
         block.attrs = attrs;
         block.block.brace_token = brace;
         Expr::Block(block)
@@ -77,7 +77,7 @@ impl Lower<'_> {
     /// Output: `__await0!(future)`, and the definition of that macro.
     pub(super) fn handed_await(&mut self, node: &ExprAwait) -> Expr {
         let keyword = node.await_token.span;
-        let future = quote_spanned!(at(keyword)=> $argument);
+        let future = quote_spanned!(generated_at(keyword)=> $argument);
         let waits = self.waits(&future, keyword);
         let waits = self.assigning(&waits, keyword);
         let argument = self.operand(&node.base);
@@ -89,8 +89,8 @@ impl Lower<'_> {
     /// Output: `__yield0!(v)`, and the definition of that macro. Not `yield_!`, which a body may redefine.
     pub(super) fn handed_yield(&mut self, node: &ExprYield) -> Expr {
         let keyword = node.yield_token.span;
-        let yields = self.yield_of(node, quote_spanned!(at(keyword)=> $argument));
-        let unit = parse_quote_spanned!(given(keyword)=> ());
+        let yields = self.yield_of(node, quote_spanned!(generated_at(keyword)=> $argument));
+        let unit = parse_quote_spanned!(users_at(keyword)=> ());
         let argument = self.operand(node.expr.as_deref().unwrap_or(&unit));
         self.handed_macro("yield", keyword, &yields, &node.attrs, &argument)
     }
@@ -108,7 +108,7 @@ impl Lower<'_> {
     ) -> Expr {
         let handed = &mut self.scope.handed_macros;
         let name = format_ident!("__{name}{}", handed.len(), span = keyword);
-        handed.push(quote_spanned! {at(keyword)=>
+        handed.push(quote_spanned! {generated_at(keyword)=>
             #[allow(unused_macros)]
             macro_rules! #name { ($argument:expr) => { #expansion } }
         });

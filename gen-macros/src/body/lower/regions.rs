@@ -13,7 +13,7 @@ use super::{Lower, Scope};
 use crate::body::jump::{JumpKind, Leaving};
 use crate::body::node::{Node, Region};
 use crate::body::{in_braces, unit};
-use crate::names::at;
+use crate::names::generated_at;
 
 /// The kinds of async blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Lower<'_> {
             return false;
         };
         let ends_in_unit = self.ends_in_unit(&rest.statements);
-        let semicolon = ends_in_unit.then(|| Token![;](at(defer.keyword)));
+        let semicolon = ends_in_unit.then(|| Token![;](generated_at(defer.keyword)));
         let guarded = self.guarded(defer, rest, end);
         statements.push(Stmt::Expr(guarded, semicolon));
         true
@@ -116,15 +116,15 @@ impl Lower<'_> {
     /// If a jump leaves it:
     ///
     /// ```text
-    /// match __body.attempt(async { Ok(Exit::End('attempt: { .. })) }).await {
-    ///     Ok(Exit::End(__value)) => Ok(__value),
-    ///     Ok(Exit::Leave(__value)) => return __value,
+    /// match __body.attempt(async { Ok(Either::Left('attempt: { .. })) }).await {
+    ///     Ok(Either::Left(__value)) => Ok(__value),
+    ///     Ok(Either::Right(__value)) => return __value,
     ///     Err(__error) => Err(__error),
     /// }
     /// ```
     pub(super) fn attempt(&mut self, mut region: Region) -> Expr {
         let attrs = std::mem::take(&mut region.attrs);
-        let (span, braces) = (at(region.keyword), region.braces);
+        let (span, braces) = (generated_at(region.keyword), region.braces);
         let body = self.right_at(span);
         let (region, leaving) = self.region(Kind::Attempt, region, End::Unit);
         let region = in_braces(region, braces);
@@ -139,7 +139,7 @@ impl Lower<'_> {
         parse_quote_spanned! {span=>
             #(#attrs)*
             match #attempt {
-                #rt::Ok(#rt::Exit::End(__value)) => {
+                #rt::Ok(#rt::Either::Left(__value)) => {
                     #rt::Ok(__value)
                 }
                 #(#arms)*
@@ -162,11 +162,11 @@ impl Lower<'_> {
     ///
     /// If a jump leaves the rest, in a `match` as for an `attempt!`.
     fn guarded(&mut self, defer: Region, rest: Region, end: End) -> Expr {
-        let span = at(rest.keyword);
+        let span = generated_at(rest.keyword);
         // rustc reports a type that does not fit at the user's value.
         let value = match rest.statements.last() {
             Some(Stmt::Expr(value, None)) if self.ends_in_value(&rest.statements) => {
-                at(value.span())
+                generated_at(value.span())
             }
             _ => span,
         };
@@ -191,7 +191,7 @@ impl Lower<'_> {
         let arms = self.replay(&leaving, |exit| exit, span);
         parse_quote_spanned! {span=>
             match #left {
-                #rt::Exit::End(#value) => #value,
+                #rt::Either::Left(#value) => #value,
                 #(#arms)*
             }
         }
@@ -213,7 +213,7 @@ impl Lower<'_> {
 
     /// Lowers the content of the async block of a `defer!`. No jump leaves it, and its value is `()`.
     fn deferred(&mut self, defer: Region) -> TokenStream {
-        let span = at(defer.keyword);
+        let span = generated_at(defer.keyword);
         let unit = self.fallible(quote_spanned!(span=> ()), span);
         let hint = self
             .ends_in_value(&defer.statements)
@@ -233,7 +233,7 @@ impl Lower<'_> {
             leaving,
             ..
         } = region;
-        let span = at(keyword);
+        let span = generated_at(keyword);
         self.regions = true;
         let is_value = self.ends_in_value(&statements);
         let is_unit = self.ends_in_unit(&statements);
@@ -268,13 +268,13 @@ impl Lower<'_> {
         (quote_spanned!(span=> #types #value), block.scope.leaving)
     }
 
-    /// Makes the value of a region at its end: `value` or `Exit::End(value)`, in an `Ok` if the body throws.
+    /// Makes the value of a region at its end: `value` or `Either::Left(value)`, in an `Ok` if the body throws.
     fn end(&self, value: TokenStream, leaving: &[Leaving], span: Span) -> TokenStream {
         let rt = &self.names.rt;
         if leaving.is_empty() {
             return self.fallible(value, span);
         }
-        self.fallible(quote_spanned!(span=> #rt::Exit::End(#value)), span)
+        self.fallible(quote_spanned!(span=> #rt::Either::Left(#value)), span)
     }
 
     /// Makes unreachable `return`s that give rustc the types of a region's value, and of the values that a `return`

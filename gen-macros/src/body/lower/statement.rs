@@ -8,7 +8,7 @@ use syn::{Expr, ExprParen, Member, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::body::node::Node;
-use crate::names::at;
+use crate::names::generated_at;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
@@ -19,7 +19,7 @@ impl Lower<'_> {
                 Expr::Yield(node) if !self.args.sends_value() => Some(node.yield_token.span),
                 _ => None,
             }
-            .map(|span| Token![;](self.at(span)));
+            .map(|span| Token![;](self.span_at(span)));
         }
         let ignored = match stmt {
             Stmt::Expr(Expr::Await(node), end) if end.is_some() || is_call(&node.base) => {
@@ -37,7 +37,7 @@ impl Lower<'_> {
             set_span(expr, first, last);
             if let Some(end) = end {
                 // Generated span, so that `clippy::unnecessary_semicolon` does not fire.
-                end.span = at(end.span);
+                end.span = generated_at(end.span);
             }
         }
     }

@@ -13,7 +13,7 @@ use syn::{
 use super::Lower;
 use super::tail::is_item;
 use crate::body::in_braces;
-use crate::names::{Names, at, given};
+use crate::names::{Names, generated_at, users_at};
 use crate::syntax::bind_in_match::bind_in_match;
 
 /// A yield that is being lowered.
@@ -67,7 +67,7 @@ impl Yield<'_> {
             keyword,
             ..
         } = self;
-        let span = at(*keyword);
+        let span = generated_at(*keyword);
         let body = names.body_at(span);
         let scope = names.scope_check(label, span);
         let [put, given] = if self.is_item {
@@ -114,7 +114,7 @@ impl Lower<'_> {
             Expr::Block(block) => {
                 let mut block = block.clone();
                 let brace = block.block.brace_token.span.join();
-                block.block.brace_token = syn::token::Brace(self.at(brace));
+                block.block.brace_token = syn::token::Brace(self.span_at(brace));
                 Cow::Owned(Expr::Block(block))
             }
             _ => Cow::Borrowed(expr),
@@ -125,11 +125,11 @@ impl Lower<'_> {
     ///
     /// Output: see [`Yield::tokens`].
     pub(super) fn yields(&mut self, node: &ExprYield) -> Expr {
-        let unit = parse_quote_spanned!(at(node.yield_token.span)=> ());
+        let unit = parse_quote_spanned!(generated_at(node.yield_token.span)=> ());
         let value = self.operand(node.expr.as_deref().unwrap_or(&unit));
         let yields = self.yield_of(node, value.to_token_stream());
         let attrs = &node.attrs;
-        parse_quote_spanned!(at(node.yield_token.span)=> #(#attrs)* #yields)
+        parse_quote_spanned!(generated_at(node.yield_token.span)=> #(#attrs)* #yields)
     }
 
     /// Lowers a yield, of this value.
@@ -160,7 +160,7 @@ impl Lower<'_> {
     /// A `match`, so that the temporaries of the future live to the end of the user's statement. Its pattern moves the
     /// whole pair, so that none of it does.
     pub(super) fn assigning(&self, awaited: &TokenStream, keyword: Span) -> TokenStream {
-        let span = at(keyword);
+        let span = generated_at(keyword);
         if self.scope.handed || !self.scope.place {
             let mut output = Literal::usize_unsuffixed(0);
             output.set_span(span);
@@ -197,12 +197,12 @@ impl Lower<'_> {
     /// let mut __stream = __body.stream(&mut __source);
     /// ```
     pub(super) fn for_await(&mut self, node: &ExprForLoop) -> Expr {
-        let span = at(node.for_token.span);
+        let span = generated_at(node.for_token.span);
         let Names { krate, rt, .. } = self.names;
         let ExprForLoop { label, pat, .. } = node;
         let stream = self.operand(&node.expr);
         // rustc reports at the head that it is not a stream.
-        let head = at(stream.span());
+        let head = generated_at(stream.span());
         let body = self.body_at(head);
         let next = self.assigning(
             &quote_spanned!(head=> #body.next(&mut __stream).await),
@@ -224,14 +224,14 @@ impl Lower<'_> {
             }
         };
         let mut stream = stream.into_owned();
-        let stream_name = Ident::new("__stream", given(span));
+        let stream_name = Ident::new("__stream", users_at(span));
         let pinned = match self.places.iter().position(|place| place.is(&stream)) {
             None => {
                 quote_spanned!(span=> let mut __stream = #krate::__private::pin!(#stream_name);)
             }
             Some(index) => {
                 let place = self.places.swap_remove(index);
-                let (argument, source) = (&place.variable, Ident::new("__source", given(span)));
+                let (argument, source) = (&place.variable, Ident::new("__source", users_at(span)));
                 if place.argument == "self" {
                     // A `let` cannot declare `self`, so its place is used here.
                     stream = parse_quote_spanned!(head=> #body.in_place(&#argument));
@@ -263,7 +263,7 @@ impl Lower<'_> {
         let keyword = node.await_token.span;
         let waits = self.waits(&future, keyword);
         let (attrs, waits) = (&node.attrs, self.assigning(&waits, keyword));
-        parse_quote_spanned!(at(keyword)=> #(#attrs)* #waits)
+        parse_quote_spanned!(generated_at(keyword)=> #(#attrs)* #waits)
     }
 
     /// Input: a future.
@@ -271,7 +271,7 @@ impl Lower<'_> {
     /// Output: `__body.wait(future)`. The method's name has the span of the user's `.await`, so that rustc reports once
     /// that something is not a future.
     fn wait(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
-        let span = at(keyword);
+        let span = generated_at(keyword);
         let wait = Ident::new("wait", keyword);
         let body = self.right_at(span);
         quote_spanned!(span=> #body.#wait(#future))
@@ -280,7 +280,7 @@ impl Lower<'_> {
     /// The same, and its `.await`.
     pub(super) fn waits(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
         let wait = self.wait(future, keyword);
-        let span = at(keyword);
+        let span = generated_at(keyword);
         let keyword = Token![await](keyword);
         quote_spanned!(span=> #wait.#keyword)
     }
