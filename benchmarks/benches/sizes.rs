@@ -4,10 +4,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::marker::PhantomData;
 
-use futures::stream::{self, Stream};
 use benchmarks::contenders::gen_runtime::{self, GenRuntime};
 use benchmarks::contenders::{self, Visitor};
 use benchmarks::{Contender, Layer, Source, Sum};
+use futures::stream::{self, Stream};
 
 fn main() {
     let mut rows = Rows::default();

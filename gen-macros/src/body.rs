@@ -1,6 +1,7 @@
 //! `async_gen_body!` and `async_gen_block!`: make a generator of a body.
 
 pub(crate) mod anonymous; // the tokens of `async_gen_block!`
+mod async_block; // the braces and the value of an async block
 pub(crate) mod in_place; // arguments that loops run over in place
 mod jump; // jumps, and the regions that they leave
 mod known_macros; // `select!`, `join!`, `println!` and the like
@@ -9,13 +10,14 @@ mod node; // regions and other constructs without Rust syntax
 pub(crate) mod read; // the only walk over the user's syntax: desugars, checks, resolves jumps
 mod scope; // closures and other bodies in a body
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::Pat;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 
+use self::async_block::{in_braces, unit};
 use self::in_place::Place;
 use self::lower::{End, Lowered};
 use crate::args::Args;
@@ -111,20 +113,6 @@ fn tail(value: TokenStream, patterns: &[Pattern]) -> TokenStream {
     }
     // Before edition 2024 the temporaries of a tail are dropped after the variables of its block.
     quote_spanned!(Span::mixed_site()=> let __value = #value; __value)
-}
-
-/// Makes the value of an async block that evaluates to `()`. Not at its end: `clippy::semicolon_if_nothing_returned`
-/// fires there in blocks with the user's braces.
-pub(crate) fn unit(value: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> let __value: () = #value;)
-}
-
-/// Puts the content of an async block into the user's braces. rustc maps coverage of a body only if both braces have the
-/// hygiene of the code (rust-lang/rust#131119).
-pub(crate) fn in_braces(content: TokenStream, braces: Span) -> Group {
-    let mut block = Group::new(Delimiter::Brace, content);
-    block.set_span(braces);
-    block
 }
 
 /// Makes the replacement of a body that cannot be parsed. rustc parsed it before, and has reported its error if there

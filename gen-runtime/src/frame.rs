@@ -39,14 +39,12 @@
 //! polled, other threads may read `waker` through the `&Waker` that the future was given. They do not read `context`,
 //! which that future may replace.
 
-use core::future::{Future, IntoFuture};
+use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
-
-use pin_project_lite::pin_project;
 
 use crate::fallible::Fallible as _;
 use crate::landing::Landing as _;
@@ -219,21 +217,6 @@ impl<P: Protocol> Body<P> {
         self
     }
 
-    /// Awaits a future, which is polled with the consumer's context. Evaluates to its output and a new place.
-    #[inline]
-    pub fn wait<F: IntoFuture>(self, future: F) -> Await<P, F::IntoFuture> {
-        Await {
-            body: self,
-            future: future.into_future(),
-        }
-    }
-
-    /// Adds a new place to the output of a region.
-    #[inline]
-    pub const fn placed<F>(self, region: F) -> Placed<P, F> {
-        Placed { body: self, region }
-    }
-
     /// Pins an argument of the body where the body keeps it, for a loop.
     #[inline]
     #[expect(clippy::unused_self, reason = "the value is the right to call this")]
@@ -281,7 +264,7 @@ impl<P: Protocol> Place<P> {
     ///
     /// If the waker of `cx` is not ours.
     #[inline]
-    fn of(cx: &Context<'_>) -> Self {
+    pub(crate) fn of(cx: &Context<'_>) -> Self {
         Place(frame(cx).unwrap_or_else(|| foreign_waker()))
     }
 }
@@ -369,46 +352,4 @@ pub(crate) fn consumer_context<'c, P: Protocol>(
     // is polled.
     let context = unsafe { &mut *(*frame).context.cast() };
     (Some(context), Place(frame))
-}
-
-pin_project! {
-    /// A region, and a new place.
-    #[must_use = "futures do nothing unless polled"]
-    pub struct Placed<P, F> {
-        body: Body<P>,
-        #[pin]
-        region: F,
-    }
-}
-
-impl<P: Protocol, F: Future> Future for Placed<P, F> {
-    type Output = (F::Output, Place<P>);
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let output = self.project().region.poll(cx);
-        output.map(|output| (output, Place::of(cx)))
-    }
-}
-
-pin_project! {
-    /// An await. Polls its future with the context of the consumer's executor.
-    #[must_use = "futures do nothing unless polled"]
-    pub struct Await<P, F> {
-        body: Body<P>,
-        #[pin]
-        future: F,
-    }
-}
-
-impl<P: Protocol, F: Future> Future for Await<P, F> {
-    type Output = (F::Output, Place<P>);
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match consumer_context(cx) {
-            (Some(cx), place) => self.project().future.poll(cx).map(|output| (output, place)),
-            (None, _) => Poll::Pending,
-        }
-    }
 }

@@ -14,8 +14,8 @@ extern crate alloc;
 // | `request` | a request to run on, or to interrupt |
 // | `generator` | the trait that takes requests |
 // | `machine` | the state machine, which polls the body |
-// | `frame` | the waker that the body is polled with; yields and awaits; all `unsafe` code |
-// | `for_await`, `region` | loops over streams, `attempt!` and `defer!`, inside the body |
+// | `frame` | the waker that the body is polled with; yields; all `unsafe` code |
+// | `wait`, `for_await`, `region` | awaits, loops over streams, `attempt!` and `defer!`, inside the body |
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
@@ -55,6 +55,7 @@ mod stream;
 mod unboxed;
 #[expect(unnameable_types, reason = "for an error message")]
 mod unpinned;
+mod wait;
 
 /// A guide, in pages.
 pub mod guide {

@@ -34,7 +34,7 @@ impl E {
     }
 }
 
-/// The type of the generators that the programs are.
+/// A program: a boxed generator.
 pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>>;
 
 /// Records what the body of a program does, in order.

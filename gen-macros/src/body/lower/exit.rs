@@ -8,7 +8,7 @@ use syn::{Expr, ExprBreak, ExprParen, ExprReturn, Pat, parse_quote_spanned};
 
 use super::Lower;
 use super::tail::is_result;
-use crate::body::in_braces;
+use crate::body::async_block::in_braces;
 use crate::body::jump::{Jump, JumpKind, Leaving};
 use crate::names::generated_at;
 

@@ -10,9 +10,9 @@ use super::block::Block;
 use super::place::{Contents, assigns, contain_yields};
 use super::tail::{End, without_semicolon};
 use super::{Lower, Scope};
+use crate::body::async_block::{in_braces, unit};
 use crate::body::jump::{JumpKind, Leaving};
 use crate::body::node::{Node, Region};
-use crate::body::{in_braces, unit};
 use crate::names::generated_at;
 
 /// The kinds of async blocks.

@@ -12,7 +12,7 @@ use syn::{
 
 use super::Lower;
 use super::tail::is_item;
-use crate::body::in_braces;
+use crate::body::async_block::in_braces;
 use crate::names::{Names, generated_at, users_at};
 use crate::syntax::bind_in_match::bind_in_match;
 
