@@ -116,6 +116,12 @@ fn expand(kind: &str, tokens: TokenStream) -> TokenStream {
 
 #[test]
 fn the_macros_never_panic() {
+    // The stack of rustc's own thread.
+    let thread = std::thread::Builder::new().stack_size(8 << 20);
+    thread.spawn(expand_all).unwrap().join().unwrap();
+}
+
+fn expand_all() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut paths = Vec::new();
     for folder in ["tests", "examples", "gen-macros/tests"] {

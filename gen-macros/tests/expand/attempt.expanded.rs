@@ -86,76 +86,67 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                 }
                                 __rt::Ok(
                                     __rt::Either::Left({
-                                        let mut __place = __body.enter().await;
-                                        match match __body
-                                            .placed(
-                                                __body
-                                                    .guard(async {
-                                                        if false {
-                                                            return __rt::Ok(
-                                                                __rt::Either::Right(
-                                                                    __rt::Either::Left(
-                                                                        __rt::Either::Left(__body.never_output()),
+                                        match __body
+                                            .guard(async {
+                                                if false {
+                                                    return __rt::Ok(
+                                                        __rt::Either::Right(
+                                                            __rt::Either::Left(
+                                                                __rt::Either::Left(__body.never_output()),
+                                                            ),
+                                                        ),
+                                                    );
+                                                }
+                                                __rt::Ok(
+                                                    __rt::Either::Left('guard: {
+                                                        let mut __place = __body.enter().await;
+                                                        match {
+                                                            __body.put(1, __place);
+                                                            __place = __body
+                                                                .suspend(
+                                                                    if false {
+                                                                        break 'guard __body.never();
+                                                                    },
+                                                                )
+                                                                .await;
+                                                        } {
+                                                            1 => {
+                                                                return __rt::Ok(
+                                                                    __rt::Either::Right(
+                                                                        __rt::Either::Left(
+                                                                            __rt::Either::Left(__rt::Ok(__body.returned(5))),
+                                                                        ),
                                                                     ),
-                                                                ),
-                                                            );
-                                                        }
-                                                        __rt::Ok(
-                                                            __rt::Either::Left('guard: {
-                                                                let mut __place = __body.enter().await;
-                                                                match {
-                                                                    __body.put(1, __place);
-                                                                    __place = __body
-                                                                        .suspend(
-                                                                            if false {
-                                                                                break 'guard __body.never();
-                                                                            },
-                                                                        )
-                                                                        .await;
-                                                                } {
-                                                                    1 => {
-                                                                        return __rt::Ok(
-                                                                            __rt::Either::Right(
-                                                                                __rt::Either::Left(
-                                                                                    __rt::Either::Left(__rt::Ok(__body.returned(5))),
-                                                                                ),
-                                                                            ),
-                                                                        );
-                                                                    }
-                                                                    2 => {
-                                                                        return __rt::Ok(
-                                                                            __rt::Either::Right(
-                                                                                __rt::Either::Left(__rt::Either::Right(7)),
-                                                                            ),
-                                                                        );
-                                                                    }
-                                                                    3 => {
-                                                                        return __rt::Ok(
-                                                                            __rt::Either::Right(__rt::Either::Right(())),
-                                                                        );
-                                                                    }
-                                                                    _ => Err(Error::Other)?,
-                                                                }
-                                                            }),
-                                                        )
-                                                    })
-                                                    .await
-                                                    .cleanup(async {
-                                                        __rt::Ok('cleanup: {
-                                                            if false {
-                                                                break 'cleanup __body.never();
+                                                                );
                                                             }
-                                                            (__body.wait(done()).await).0;
-                                                        })
+                                                            2 => {
+                                                                return __rt::Ok(
+                                                                    __rt::Either::Right(
+                                                                        __rt::Either::Left(__rt::Either::Right(7)),
+                                                                    ),
+                                                                );
+                                                            }
+                                                            3 => {
+                                                                return __rt::Ok(
+                                                                    __rt::Either::Right(__rt::Either::Right(())),
+                                                                );
+                                                            }
+                                                            _ => Err(Error::Other)?,
+                                                        }
                                                     }),
-                                            )
+                                                )
+                                            })
                                             .await
+                                            .cleanup(async {
+                                                __rt::Ok('cleanup: {
+                                                    if false {
+                                                        break 'cleanup __body.never();
+                                                    }
+                                                    (__body.wait(done()).await).0;
+                                                })
+                                            })
+                                            .await?
                                         {
-                                            __next => {
-                                                __place = __next.1;
-                                                __next.0
-                                            }
-                                        }? {
                                             __rt::Either::Left(__value) => __value,
                                             __rt::Either::Right(__exit) => {
                                                 return __rt::Ok(__rt::Either::Right(__exit));

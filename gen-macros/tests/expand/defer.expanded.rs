@@ -21,61 +21,46 @@ fn rows(
                 return __body.never_output();
             }
             __rt::Ok({
-                let mut __place = __body.enter().await;
-                let mut connection = match __body.wait(pool.take()).await {
-                    __next => {
-                        __place = __next.1;
-                        __next.0
-                    }
-                }?;
-                match __body
-                    .placed(
-                        __body
-                            .guard(async {
-                                __rt::Ok('guard: {
-                                    let mut __place = __body.enter().await;
-                                    let mut rows = match __body.wait(connection.query()).await {
-                                        __next => {
-                                            __place = __next.1;
-                                            __next.0
-                                        }
-                                    }?;
-                                    while let Some(row) = match __body.wait(rows.next()).await {
-                                        __next => {
-                                            __place = __next.1;
-                                            __next.0
-                                        }
-                                    }? {
-                                        {
-                                            __body.put(row, __place);
-                                            __place = __body
-                                                .suspend(
-                                                    if false {
-                                                        break 'guard __body.never();
-                                                    },
-                                                )
-                                                .await;
-                                        };
-                                    }
-                                })
-                            })
-                            .await
-                            .cleanup(async {
-                                __rt::Ok('cleanup: {
-                                    if false {
-                                        break 'cleanup __body.never();
-                                    }
-                                    (__body.wait(pool.give_back(connection)).await).0;
-                                })
-                            }),
-                    )
+                let mut connection = __body.wait(pool.take()).await.0?;
+                __body
+                    .guard(async {
+                        __rt::Ok('guard: {
+                            let mut __place = __body.enter().await;
+                            let mut rows = match __body.wait(connection.query()).await {
+                                __next => {
+                                    __place = __next.1;
+                                    __next.0
+                                }
+                            }?;
+                            while let Some(row) = match __body.wait(rows.next()).await {
+                                __next => {
+                                    __place = __next.1;
+                                    __next.0
+                                }
+                            }? {
+                                {
+                                    __body.put(row, __place);
+                                    __place = __body
+                                        .suspend(
+                                            if false {
+                                                break 'guard __body.never();
+                                            },
+                                        )
+                                        .await;
+                                };
+                            }
+                        })
+                    })
                     .await
-                {
-                    __next => {
-                        __place = __next.1;
-                        __next.0
-                    }
-                }?;
+                    .cleanup(async {
+                        __rt::Ok('cleanup: {
+                            if false {
+                                break 'cleanup __body.never();
+                            }
+                            (__body.wait(pool.give_back(connection)).await).0;
+                        })
+                    })
+                    .await?;
             })
         })
 }
@@ -93,42 +78,32 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
     __body
         .generator(async move {
             let __value: () = {
-                let mut __place = __body.enter().await;
-                match __body
-                    .placed(
-                        __body
-                            .guard(async {
-                                let __value: () = 'guard: {
-                                    let mut __place = __body.enter().await;
-                                    {
-                                        __body.put(1, __place);
-                                        __place = __body
-                                            .suspend(
-                                                if false {
-                                                    break 'guard __body.never();
-                                                },
-                                            )
-                                            .await;
-                                    };
-                                };
-                            })
-                            .await
-                            .cleanup(async {
-                                let __value: () = 'cleanup: {
-                                    if false {
-                                        break 'cleanup __body.never();
-                                    }
-                                    (__body.wait(stop()).await).0;
-                                };
-                            }),
-                    )
+                __body
+                    .guard(async {
+                        let __value: () = 'guard: {
+                            let mut __place = __body.enter().await;
+                            {
+                                __body.put(1, __place);
+                                __place = __body
+                                    .suspend(
+                                        if false {
+                                            break 'guard __body.never();
+                                        },
+                                    )
+                                    .await;
+                            };
+                        };
+                    })
                     .await
-                {
-                    __next => {
-                        __place = __next.1;
-                        __next.0
-                    }
-                };
+                    .cleanup(async {
+                        let __value: () = 'cleanup: {
+                            if false {
+                                break 'cleanup __body.never();
+                            }
+                            (__body.wait(stop()).await).0;
+                        };
+                    })
+                    .await;
             };
         })
 }

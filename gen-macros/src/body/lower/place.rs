@@ -40,11 +40,16 @@ impl Contents {
     }
 }
 
-/// Returns whether any of the statements contains a yield.
+/// Returns whether the statements before the first `defer!` contain a yield. The rest is a region of its own.
 pub(super) fn contain_yields(statements: &[Stmt], nodes: &Nodes) -> bool {
-    statements
+    let is_defer = |statement: &&Stmt| {
+        matches!(statement, Stmt::Expr(expr, _)
+            if matches!(nodes.get(expr), Some(Node::Defer { .. })))
+    };
+    let mut before = statements
         .iter()
-        .any(|statement| Contents::of(statement, nodes).yields)
+        .take_while(|statement| !is_defer(statement));
+    before.any(|statement| Contents::of(statement, nodes).yields)
 }
 
 /// Returns whether a statement without foreign code certainly assigns a new place: its value is an await or a yield.
