@@ -45,7 +45,9 @@ fn retries() -> impl ::gen_runtime::AsyncGenerator<
                         })
                         .await;
                     if let Err(error) = page {
-                        (__body.wait(wait(error)).await).0;
+                        match __body.wait(wait(error)).await {
+                            __next => __next.0,
+                        };
                     }
                 }
             })
@@ -142,7 +144,9 @@ fn crossed() -> impl ::gen_runtime::AsyncGenerator<
                                                     if false {
                                                         break 'cleanup __body.never();
                                                     }
-                                                    (__body.wait(done()).await).0;
+                                                    match __body.wait(done()).await {
+                                                        __next => __next.0,
+                                                    };
                                                 })
                                             })
                                             .await?

@@ -21,7 +21,9 @@ fn rows(
                 return __body.never_output();
             }
             __rt::Ok({
-                let mut connection = __body.wait(pool.take()).await.0?;
+                let mut connection = match __body.wait(pool.take()).await {
+                    __next => __next.0,
+                }?;
                 __body
                     .guard(async {
                         __rt::Ok('guard: {
@@ -57,7 +59,9 @@ fn rows(
                             if false {
                                 break 'cleanup __body.never();
                             }
-                            (__body.wait(pool.give_back(connection)).await).0;
+                            match __body.wait(pool.give_back(connection)).await {
+                                __next => __next.0,
+                            };
                         })
                     })
                     .await?;
@@ -100,7 +104,9 @@ fn ticks() -> impl ::gen_runtime::AsyncGenerator<
                             if false {
                                 break 'cleanup __body.never();
                             }
-                            (__body.wait(stop()).await).0;
+                            match __body.wait(stop()).await {
+                                __next => __next.0,
+                            };
                         };
                     })
                     .await;

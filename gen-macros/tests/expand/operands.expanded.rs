@@ -23,15 +23,15 @@ fn logs(
                 #[allow(unused_macros)]
                 macro_rules! __await0 {
                     ($argument:expr) => {
-                        __body.here(if false { break 'body __body.never() })
-                        .wait($argument). await .0
+                        match __body.here(if false { break 'body __body.never() })
+                        .wait($argument). await { __next => __next.0 }
                     };
                 }
                 #[allow(unused_macros)]
                 macro_rules! __await1 {
                     ($argument:expr) => {
-                        __body.here(if false { break 'body __body.never() })
-                        .wait($argument). await .0
+                        match __body.here(if false { break 'body __body.never() })
+                        .wait($argument). await { __next => __next.0 }
                     };
                 }
                 println!("{}", __await0!(client.status()));
@@ -39,8 +39,8 @@ fn logs(
                     macro_rules! __operand0 {
                         () => {
                             __body.here(if false { break 'body __body.never() })
-                            .attempt(async { __rt::Ok({ __body.wait(client.ping()). await
-                            .0 ? }) }). await
+                            .attempt(async { __rt::Ok({ match __body.wait(client.ping()).
+                            await { __next => __next.0 } ? }) }). await
                         };
                     }
                     assert_eq!(__operand0!(), Ok(()), "{}", __await1!(client.status()));

@@ -108,6 +108,42 @@ async fn statements() -> u32 {
     yield_!(7);
 }
 
+/// A statement that a `#[cfg]` removes assigns no place.
+#[async_gen]
+async fn configured_out() -> u32 {
+    hidden!(0);
+    #[cfg(any())]
+    later(0).await;
+    yield_!(1);
+    hidden!(0);
+    #[cfg(any())]
+    let _ = later(0).await;
+    yield_!(2);
+    hidden!(0);
+    #[cfg(any())]
+    yield_!(3);
+    yield_!(4);
+}
+
+/// Temporaries of several awaits in one statement, in a body and in regions without a place.
+#[async_gen(throws = u8)]
+async fn temporaries() -> usize {
+    async fn text() -> String {
+        String::from("x")
+    }
+    println!("{} {}", text().await, text().await);
+    let n = attempt! { text().await.len() + text().await.len() }?;
+    {
+        defer! {
+            let _ = text().await.len() + text().await.len();
+        }
+        match text().await.as_str() {
+            _ => drop(text().await),
+        }
+    }
+    yield_!(n);
+}
+
 #[async_gen]
 async fn branches(flag: bool) -> u32 {
     if hidden!(1) == 1 {
@@ -242,6 +278,7 @@ async fn loops_over_streams() -> u32 {
 #[test]
 fn after_hidden_awaits() {
     assert_eq!(items(statements()), [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(items(configured_out()), [1, 2, 4]);
     assert_eq!(items(branches(true)), [1, 2, 3, 4]);
     assert_eq!(items(branches(false)), [1, 2, 30]);
     assert_eq!(
@@ -270,6 +307,8 @@ fn after_hidden_awaits_in_regions() {
 fn generators_with_hidden_awaits_are_send() {
     fn is_send<T: Send>(_: &T) {}
     is_send(&statements());
+    is_send(&configured_out());
+    is_send(&temporaries());
     is_send(&branches(true));
     is_send(&back_edges());
     is_send(&by_shadowed_names());

@@ -11,6 +11,8 @@
 //! - After such a statement, and at the start of each block inside it, `__place` is stale.
 //! - If it is stale, a new place is assigned before the next statement that contains a yield and no foreign code.
 //!
+//! Awaits and regions between the two do not count, since a `#[cfg]` may remove their statement.
+//!
 //! So every path from foreign code to a yield by `__place` passes an assignment. The path may leave the statement at its
 //! end, or by a jump to the end or the start of a loop or block around it. These all contain the foreign code themselves,
 //! so the rule holds for the statements after them, and for the blocks that are entered again.
@@ -50,22 +52,6 @@ pub(super) fn contain_yields(statements: &[Stmt], nodes: &Nodes) -> bool {
         .iter()
         .take_while(|statement| !is_defer(statement));
     before.any(|statement| Contents::of(statement, nodes).yields)
-}
-
-/// Returns whether a statement without foreign code certainly assigns a new place: its value is an await or a yield.
-pub(super) fn assigns(statement: &Stmt) -> bool {
-    let mut value = match statement {
-        Stmt::Expr(value, _) => value,
-        Stmt::Local(local) => match &local.init {
-            Some(init) => &init.expr,
-            None => return false,
-        },
-        _ => return false,
-    };
-    while let Expr::Try(node) = value {
-        value = &node.expr;
-    }
-    matches!(value, Expr::Await(_) | Expr::Yield(_))
 }
 
 struct Search<'ast> {

@@ -7,7 +7,7 @@ use syn::visit_mut::VisitMut as _;
 use syn::{Expr, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
-use super::place::{Contents, assigns, contain_yields};
+use super::place::{Contents, contain_yields};
 use super::tail::{End, without_semicolon};
 use super::{Lower, Scope};
 use crate::body::async_block::{in_braces, unit};
@@ -79,7 +79,7 @@ impl Lower<'_> {
             if is_stale && yields && !foreign && !self.scope.handed {
                 statements.push(self.assign_place());
             }
-            is_stale = foreign || is_stale && !yields && !assigns(&statement);
+            is_stale = foreign || is_stale && !yields;
             self.scope.foreign = foreign;
             self.visit_stmt_mut(&mut statement);
             statements.push(statement);

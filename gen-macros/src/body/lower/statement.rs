@@ -2,9 +2,9 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::token::{Brace, Paren};
+use syn::token::Brace;
 use syn::visit_mut;
-use syn::{Expr, ExprParen, Member, Stmt, Token};
+use syn::{Expr, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::body::node::Node;
@@ -64,22 +64,8 @@ fn is_call(future: &Expr) -> bool {
 /// Gives a lowered await the span of the user's statement, which ignores its output, so that `unused_must_use` points
 /// there.
 fn set_span(expr: &mut Expr, first: Span, last: Span) {
-    match expr {
-        Expr::Match(node) => {
-            node.match_token.span = first;
-            node.brace_token = Brace(last);
-        }
-        Expr::Field(node) => {
-            if let Member::Unnamed(index) = &mut node.member {
-                index.span = last;
-            }
-            let expr = node.base.clone();
-            *node.base = Expr::Paren(ExprParen {
-                attrs: Vec::new(),
-                paren_token: Paren(first),
-                expr,
-            });
-        }
-        _ => {}
+    if let Expr::Match(node) = expr {
+        node.match_token.span = first;
+        node.brace_token = Brace(last);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{
@@ -156,15 +156,13 @@ impl Lower<'_> {
 
     /// Input: an await that evaluates to an output and a new place.
     ///
-    /// Output: `match awaited { __next => { __place = __next.1; __next.0 } }`, or `awaited.0` in a block without a place.
+    /// Output: `match awaited { __next => { __place = __next.1; __next.0 } }`, and no assignment in a block without a place.
     /// A `match`, so that the temporaries of the future live to the end of the user's statement. Its pattern moves the
     /// whole pair, so that none of it does.
     pub(super) fn assigning(&self, awaited: &TokenStream, keyword: Span) -> TokenStream {
         let span = generated_at(keyword);
         if self.scope.handed || !self.scope.place {
-            let mut output = Literal::usize_unsuffixed(0);
-            output.set_span(span);
-            return quote_spanned!(span=> #awaited.#output);
+            return quote_spanned!(span=> match #awaited { __next => __next.0 });
         }
         let place = &self.names.place;
         quote_spanned!(span=> match #awaited { __next => { #place = __next.1; __next.0 } })
