@@ -46,6 +46,7 @@ pub(crate) fn body(
         scope: Scope::Body,
         around: Surroundings::default(),
         regions: 0,
+        handed: false,
         // Unknown if the arguments have mistakes.
         throws: args.throws.is_some() || args.broken,
         sends_value: args.sends_value() || args.broken,
@@ -67,6 +68,8 @@ struct Read<'a> {
     around: Surroundings,
     /// The number of regions read so far.
     regions: usize,
+    /// Whether this is in an operand of a known macro, which receives what it is lowered to.
+    handed: bool,
     /// Whether `?` may be used here.
     throws: bool,
     sends_value: bool,
@@ -234,6 +237,7 @@ impl Read<'_> {
     fn known_call(&mut self, mac: Macro, attrs: &[Attribute], operands: Vec<Expr>) -> Expr {
         let mut attrs = attrs.to_vec();
         self.visit_attributes_mut(&mut attrs);
+        let handed = std::mem::replace(&mut self.handed, true);
         let operands = operands.into_iter().map(|mut expr| {
             let regions = self.regions;
             self.visit_expr_mut(&mut expr);
@@ -241,6 +245,7 @@ impl Read<'_> {
             Operand { expr, has_region }
         });
         let operands = operands.collect();
+        self.handed = handed;
         let span = mac.path.segments.last().span();
         let call = Call {
             attrs,
@@ -445,6 +450,11 @@ impl VisitMut for Read<'_> {
         for attr in &for_await {
             if !self.scope.is_lowered() {
                 self.misplaced(attr.path().span(), "`#[for_await]`");
+            } else if self.handed {
+                // It would hand the right to yield to the macro.
+                let message =
+                    "`#[for_await]` is not supported in a macro; put the loop before the macro";
+                self.errors.at(attr.path().span(), message);
             }
             if !matches!(attr.meta, Meta::Path(_)) {
                 let message = "`#[for_await]` takes no arguments; write `#[for_await]`";

@@ -97,6 +97,8 @@ fn is_call(next: &[TokenTree]) -> bool {
 /// The macro that a group after these tokens belongs to.
 fn macro_before(tokens: &[TokenTree]) -> Option<MacroKind> {
     match tokens {
+        // A label before `!`, as in `break 'stream !{ .. }`.
+        [.., quote, TokenTree::Ident(_), _] if is_punct(quote, '\'') => None,
         [.., TokenTree::Ident(name), bang] if is_punct(bang, '!') => {
             let is_keyword = KEYWORDS.iter().any(|word| name == word);
             (!is_keyword).then(|| MacroKind::named(name))

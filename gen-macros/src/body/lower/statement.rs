@@ -8,7 +8,6 @@ use syn::{Expr, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::body::node::Node;
-use crate::names::generated_at;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
@@ -37,7 +36,7 @@ impl Lower<'_> {
             set_span(expr, first, last);
             if let Some(end) = end {
                 // Generated span, so that `clippy::unnecessary_semicolon` does not fire.
-                end.span = generated_at(end.span);
+                end.span = self.span_at(end.span);
             }
         }
     }
