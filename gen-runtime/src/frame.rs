@@ -33,7 +33,8 @@
 //!    to a new place. The others are hidden in the tokens of other macros, and in the items that attribute macros may
 //!    expand to statements. `gen-macros/src/body/lower/place.rs` has the rule for these, which is conservative: a yield in
 //!    a statement that contains such a macro finds a place of its own, and the next statement with a yield, in that
-//!    block or in a block inside, begins with a new place.
+//!    block or in a block inside, begins with a new place. The end of a scope suspends no body: Rust has no async drop
+//!    (with the incomplete nightly feature `async_drop` it has, and this does not hold).
 //!
 //! The frame is accessed field by field through one raw pointer, never as a `&mut Frame`: while a future in the body is
 //! polled, other threads may read `waker` through the `&Waker` that the future was given. They do not read `context`,

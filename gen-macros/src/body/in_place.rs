@@ -13,7 +13,7 @@ use syn::Expr;
 use syn::ext::IdentExt as _;
 
 use crate::handover::Binding;
-use crate::syntax::opaque_macros::ends_in_call_of_others;
+use crate::syntax::opaque_macros::{ends_in_call_of_others, is_ident};
 
 /// An argument, and the variable that it is moved to before the body begins. The user's code cannot name it.
 pub(crate) struct Place {
@@ -77,7 +77,12 @@ impl Search {
                     if self.mentions == 0 && ends_in_call_of_others(&tokens[..at]) {
                         self.mentions = Search::MANY;
                     }
+                    let mentions = self.mentions;
                     self.visit(group.stream());
+                    // It may run more than once, and move a `Copy` stream each time.
+                    if self.mentions > mentions && tokens[..at].iter().any(is_loop) {
+                        self.mentions = Search::MANY;
+                    }
                 }
                 TokenTree::Ident(ident) => self.mentions += usize::from(ident.unraw() == self.name),
                 // It may be a format string.
@@ -90,4 +95,10 @@ impl Search {
             }
         }
     }
+}
+
+fn is_loop(token: &TokenTree) -> bool {
+    ["for", "loop", "while"]
+        .iter()
+        .any(|keyword| is_ident(token, keyword))
 }

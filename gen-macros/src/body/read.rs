@@ -60,6 +60,10 @@ pub(crate) fn body(
     })
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own"
+)]
 struct Read<'a> {
     names: &'a Names,
     errors: &'a mut Errors,

@@ -29,7 +29,7 @@ fn has_own_yield(kind: MacroKind) -> bool {
 pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
     let kind = MacroKind::called(mac);
     let named = find_call(&mac.tokens, MacroKind::is_yield).filter(|_| !is_generator(kind));
-    let keyword = || find(&mac.tokens, has_own_yield, |word, _| word == "yield");
+    let keyword = || find(&mac.tokens, has_own_yield, |_, word, _| word == "yield");
     let found = named.or_else(|| keyword().filter(|_| bare && !has_own_yield(kind)));
     found.map(|word| word.span())
 }
@@ -40,18 +40,24 @@ pub(crate) fn find_yield_result(mac: &Macro) -> Option<Span> {
     (!is_generator(MacroKind::called(mac))).then(|| found.span())
 }
 
-/// Finds the name of the first `attempt!` or, if there is none, of the first `defer!`.
+/// Finds the name of the first `attempt!` or, if there is none, of the first `defer!`. One with a path, such as
+/// `scopeguard::defer!`, is another macro.
 pub(crate) fn find_region(mac: &Macro) -> Option<Ident> {
     if is_generator(MacroKind::called(mac)) {
         return None;
     }
-    let find_region = |region| find_call(&mac.tokens, move |kind| kind == region);
+    let find_region = |region| {
+        find(&mac.tokens, is_generator, move |before, word, next| {
+            let has_path = matches!(before, [.., colon] if is_punct(colon, ':'));
+            MacroKind::named(word) == region && is_call(next) && !has_path
+        })
+    };
     find_region(MacroKind::Attempt).or_else(|| find_region(MacroKind::Defer))
 }
 
 /// Finds the first async for, in either spelling.
 pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
-    let found = find(&mac.tokens, has_own_yield, |word, next| {
+    let found = find(&mac.tokens, has_own_yield, |_, word, next| {
         word == "for_await"
             || word == "for" && matches!(next, [next, ..] if is_ident(next, "await"))
     })?;
@@ -65,16 +71,16 @@ pub(crate) fn yields(body: &TokenStream) -> bool {
 
 /// Finds the name of the first call of such a macro.
 fn find_call(tokens: &TokenStream, wanted: impl Fn(MacroKind) -> bool + Copy) -> Option<Ident> {
-    find(tokens, is_generator, |word, next| {
+    find(tokens, is_generator, |_, word, next| {
         wanted(MacroKind::named(word)) && is_call(next)
     })
 }
 
-/// Finds the first word that is wanted, outside of the macros to be skipped.
+/// Finds the first word that is wanted, given the tokens before and after it, outside of the macros to be skipped.
 fn find(
     tokens: &TokenStream,
     skip: fn(MacroKind) -> bool,
-    wanted: impl Fn(&Ident, &[TokenTree]) -> bool + Copy,
+    wanted: impl Fn(&[TokenTree], &Ident, &[TokenTree]) -> bool + Copy,
 ) -> Option<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -84,7 +90,9 @@ fn find(
             TokenTree::Group(group) if !macro_before(&tokens[..at]).is_some_and(skip) => {
                 find(&group.stream(), skip, wanted)
             }
-            TokenTree::Ident(word) if wanted(word, &tokens[at + 1..]) => Some(word.clone()),
+            TokenTree::Ident(word) if wanted(&tokens[..at], word, &tokens[at + 1..]) => {
+                Some(word.clone())
+            }
             _ => None,
         })
 }

@@ -35,7 +35,10 @@ fn items(
                         .await;
                 };
                 println!("{}", __yield0!(n * 2), n);
-                __place = __body.enter().await;
+                #[allow(unreachable_code)]
+                {
+                    __place = __body.enter().await;
+                }
                 match other(n) {
                     __stream => {
                         let mut __stream = ::gen_runtime::__private::pin!(__stream);

@@ -279,3 +279,37 @@ fn operands_have_the_edition_of_the_crate() {
     let lock = std::sync::Mutex::new(vec![1]);
     assert_eq!(ready(operands(&lock).collect::<Vec<_>>()), ["1 false"]);
 }
+
+/// Makes a future, and logs when it is dropped.
+struct Maker(Log);
+
+impl Maker {
+    fn future(&self) -> std::future::Ready<u8> {
+        std::future::ready(1)
+    }
+}
+
+impl Drop for Maker {
+    fn drop(&mut self) {
+        self.0.push("dropped");
+    }
+}
+
+async fn plain(log: Log) {
+    log.push({ Maker(log.clone()).future() }.await);
+    log.push("end");
+}
+
+#[async_gen(crate = generators)]
+async fn awaits(log: Log) -> u8 {
+    log.push({ Maker(log.clone()).future() }.await);
+    log.push("end");
+}
+
+#[test]
+fn temporaries_of_a_block_that_is_awaited_live_as_in_an_async_fn() {
+    let (expected, log) = (Log::default(), Log::default());
+    ready(plain(expected.clone()));
+    assert_eq!(all(awaits(log.clone())), []);
+    assert_eq!(log.take(), expected.take());
+}

@@ -398,3 +398,30 @@ mod resolved {
         assert_eq!(ready(pin!(by_a_macro(one)).next()), Some(2));
     }
 }
+
+#[async_gen]
+async fn again<S: Stream<Item = u32> + Copy>(stream: S) -> u32 {
+    for _ in 0..2 {
+        #[for_await]
+        for n in stream {
+            yield_!(n);
+        }
+    }
+}
+
+/// Ready with one item, and may be copied.
+#[derive(Clone, Copy)]
+struct Once(Option<u32>);
+
+impl Stream for Once {
+    type Item = u32;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<u32>> {
+        Poll::Ready(self.0.take())
+    }
+}
+
+#[test]
+fn a_stream_that_is_copied_in_a_loop_is_not_pinned_in_place() {
+    assert_eq!(ready(again(Once(Some(1))).collect::<Vec<_>>()), [1, 1]);
+}

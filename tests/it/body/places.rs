@@ -38,6 +38,11 @@ macro_rules! hidden {
     };
 }
 
+/// May hide an await, as any macro.
+macro_rules! hidden_nothing {
+    () => {};
+}
+
 /// Hides its tokens in those of another macro.
 macro_rules! nested {
     ($($tokens:tt)*) => {
@@ -142,6 +147,22 @@ async fn temporaries() -> usize {
         }
     }
     yield_!(n);
+}
+
+/// A value that is not `Send`, consumed by the yield after a macro.
+#[async_gen]
+async fn consumed() -> u32 {
+    let rc = std::rc::Rc::new(1);
+    hidden_nothing!();
+    yield_!(take(rc));
+    let rc = std::rc::Rc::new(2);
+    hidden_nothing!();
+    let () = yield_!(take(rc));
+    yield_!(3);
+}
+
+fn take(rc: std::rc::Rc<u32>) -> u32 {
+    *rc
 }
 
 #[async_gen]
@@ -279,6 +300,7 @@ async fn loops_over_streams() -> u32 {
 fn after_hidden_awaits() {
     assert_eq!(items(statements()), [1, 2, 3, 4, 5, 6, 7]);
     assert_eq!(items(configured_out()), [1, 2, 4]);
+    assert_eq!(items(consumed()), [1, 2, 3]);
     assert_eq!(items(branches(true)), [1, 2, 3, 4]);
     assert_eq!(items(branches(false)), [1, 2, 30]);
     assert_eq!(
@@ -308,6 +330,7 @@ fn generators_with_hidden_awaits_are_send() {
     fn is_send<T: Send>(_: &T) {}
     is_send(&statements());
     is_send(&configured_out());
+    is_send(&consumed());
     is_send(&temporaries());
     is_send(&branches(true));
     is_send(&back_edges());

@@ -315,3 +315,43 @@ mod others {
         assert_eq!(all(of_the_user()), ["1", "never evaluated", "[2, 2]"]);
     }
 }
+
+#[async_gen(send = usize)]
+async fn assigned(log: Log) -> u8 {
+    let mut list = [0, 0];
+    dbg!(list[yield_!(0)] = 5);
+    log.push(format_args!("{list:?}"));
+}
+
+#[test]
+fn the_left_side_of_an_assignment_is_lowered() {
+    let log = Log::default();
+    let mut items = pin!(assigned(log.clone()));
+    assert_eq!(ready(items.resume()), Some(0));
+    assert_eq!(ready(items.send(1)), None);
+    assert_eq!(log.take(), "[0, 5]");
+}
+
+#[async_gen]
+async fn macros_of_others() -> u8 {
+    mod others {
+        macro_rules! defer {
+            ($value:expr) => {
+                $value
+            };
+        }
+        pub(super) use defer;
+    }
+    macro_rules! passes {
+        ($value:expr) => {
+            $value
+        };
+    }
+    yield_!(passes!(others::defer!(1)));
+}
+
+#[test]
+fn a_region_with_a_path_is_a_macro_of_its_own() {
+    let mut items = pin!(macros_of_others());
+    assert_eq!(ready(items.next()), Some(1));
+}

@@ -101,7 +101,7 @@ impl Operands {
         for pair in list.into_pairs() {
             let (operand, comma) = pair.into_tuple();
             let operand = match operand {
-                Expr::Assign(node) if node.attrs.is_empty() => {
+                Expr::Assign(node) if node.attrs.is_empty() && is_name(&node.left) => {
                     let (name, eq) = (node.left, node.eq_token);
                     let value = self.add(*node.right);
                     quote!(#name #eq #value)
@@ -124,6 +124,11 @@ impl Operands {
         let length = self.add(input.parse()?);
         Ok(quote!(#element #semicolon #length))
     }
+}
+
+/// Returns whether the left side of a `=` is the name of an argument, and not a place that is assigned to.
+fn is_name(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
 }
 
 /// The content of `matches!(..)`: `value, pat if guard`.

@@ -92,6 +92,7 @@ impl Block {
                 label: &self.scope.label,
                 value,
                 place: None,
+                is_fresh: false,
                 is_item,
                 sends_value: args.sends_value(),
                 keyword: span,

@@ -9,9 +9,14 @@
 //!
 //! - A yield in a statement that contains foreign code, and not in a block inside it, finds a place of its own.
 //! - After such a statement, and at the start of each block inside it, `__place` is stale.
-//! - If it is stale, a new place is assigned before the next statement that contains a yield and no foreign code.
+//! - If it is stale, a new place is assigned before the next statement that contains a yield and no foreign code. If
+//!   that statement is a yield, it finds a place of its own instead, and assigns the next one: so the body is not
+//!   suspended before the value is evaluated, and variables that the value consumes need not be `Send`.
 //!
 //! Awaits and regions between the two do not count, since a `#[cfg]` may remove their statement.
+//!
+//! The ends of scopes count as no suspension points: Rust has no async drop. With the incomplete nightly feature
+//! `async_drop` they are, and this rule does not hold.
 //!
 //! So every path from foreign code to a yield by `__place` passes an assignment. The path may leave the statement at its
 //! end, or by a jump to the end or the start of a loop or block around it. These all contain the foreign code themselves,
@@ -52,6 +57,19 @@ pub(super) fn contain_yields(statements: &[Stmt], nodes: &Nodes) -> bool {
         .iter()
         .take_while(|statement| !is_defer(statement));
     before.any(|statement| Contents::of(statement, nodes).yields)
+}
+
+/// Returns whether a statement is a yield, which no attribute can remove.
+pub(super) fn is_yield(statement: &Stmt) -> bool {
+    let value = match statement {
+        Stmt::Expr(value, _) => value,
+        Stmt::Local(local) if local.attrs.is_empty() => match &local.init {
+            Some(init) => &init.expr,
+            None => return false,
+        },
+        _ => return false,
+    };
+    matches!(value, Expr::Yield(node) if node.attrs.is_empty())
 }
 
 struct Search<'ast> {

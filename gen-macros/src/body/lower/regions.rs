@@ -7,7 +7,7 @@ use syn::visit_mut::VisitMut as _;
 use syn::{Expr, Item, Lifetime, Stmt, Token, parse_quote_spanned};
 
 use super::block::Block;
-use super::place::{Contents, contain_yields};
+use super::place::{Contents, contain_yields, is_yield};
 use super::tail::{End, without_semicolon};
 use super::{Lower, Scope};
 use crate::body::async_block::{in_braces, unit};
@@ -76,11 +76,12 @@ impl Lower<'_> {
         let around = self.scope.foreign;
         for mut statement in std::mem::take(statements) {
             let Contents { foreign, yields } = Contents::of(&statement, &self.nodes);
-            if is_stale && yields && !foreign && !self.scope.handed {
+            let finds_place = is_stale && is_yield(&statement);
+            if is_stale && yields && !foreign && !finds_place && !self.scope.handed {
                 statements.push(self.assign_place());
             }
             is_stale = foreign || is_stale && !yields;
-            self.scope.foreign = foreign;
+            self.scope.foreign = foreign || finds_place;
             self.visit_stmt_mut(&mut statement);
             statements.push(statement);
         }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
+use syn::token::Paren;
 use syn::{
-    AttrStyle, Attribute, Expr, ExprAwait, ExprForLoop, ExprYield, Lifetime, Stmt, Token,
-    parse_quote_spanned,
+    AttrStyle, Attribute, Expr, ExprAwait, ExprForLoop, ExprParen, ExprYield, Lifetime, Stmt,
+    Token, parse_quote_spanned,
 };
 
 use super::Lower;
@@ -22,8 +23,10 @@ pub(super) struct Yield<'a> {
     /// The label of its body or region.
     pub(super) label: &'a Lifetime,
     pub(super) value: TokenStream,
-    /// The variable that holds the place, if that is the place of the current poll once the value is evaluated.
+    /// The variable that holds the place, if the yield may use it.
     pub(super) place: Option<&'a Ident>,
+    /// Whether it holds the place of the current poll once the value is evaluated.
+    pub(super) is_fresh: bool,
     /// Whether the value is the item itself, a `Result`.
     pub(super) is_item: bool,
     /// Whether the yield evaluates to a value that is sent.
@@ -76,13 +79,12 @@ impl Yield<'_> {
             ["put", "value"]
         }
         .map(|name| Ident::new(name, span));
-        let mut content = if let Some(place) = self.place {
-            quote_spanned!(span=> #body.#put(#value, #place);)
-        } else {
-            quote_spanned! {span=>
+        let mut content = match self.place {
+            Some(place) if self.is_fresh => quote_spanned!(span=> #body.#put(#value, #place);),
+            _ => quote_spanned! {span=>
                 let __value = #body.#given(#value);
                 #body.#put(__value, #body.enter().await);
-            }
+            },
         };
         let assign = self.place.map(|place| quote_spanned!(span=> #place =));
         content.extend(if self.sends_value {
@@ -106,17 +108,17 @@ impl Yield<'_> {
 }
 
 impl Lower<'_> {
-    /// Makes an operand the argument of a method: removes parentheses, and gives braces a generated span, so that
-    /// `unused_parens` and `unused_braces` do not fire.
+    /// Makes an operand the argument of a method: removes parentheses, and puts generated ones around braces, so that
+    /// `unused_parens` and `unused_braces` do not fire. The braces stay the user's: the edition of a block decides how
+    /// long the temporaries of its value live.
     pub(super) fn operand<'e>(&self, expr: &'e Expr) -> Cow<'e, Expr> {
         match expr {
             Expr::Paren(inner) if inner.attrs.is_empty() => self.operand(&inner.expr),
-            Expr::Block(block) => {
-                let mut block = block.clone();
-                let brace = block.block.brace_token.span.join();
-                block.block.brace_token = syn::token::Brace(self.span_at(brace));
-                Cow::Owned(Expr::Block(block))
-            }
+            Expr::Block(block) => Cow::Owned(Expr::Paren(ExprParen {
+                attrs: Vec::new(),
+                paren_token: Paren(self.span_at(block.block.brace_token.span.join())),
+                expr: Box::new(expr.clone()),
+            })),
             _ => Cow::Borrowed(expr),
         }
     }
@@ -135,12 +137,13 @@ impl Lower<'_> {
     /// Lowers a yield, of this value.
     pub(super) fn yield_of(&mut self, node: &ExprYield, value: TokenStream) -> TokenStream {
         self.scope.uses.label = true;
-        let has_place = !self.scope.handed && !self.scope.foreign;
+        let has_place = !self.scope.handed && self.scope.place;
         let yields = Yield {
             names: self.names,
             label: &self.scope.label,
             value,
             place: has_place.then_some(&self.names.place),
+            is_fresh: !self.scope.foreign,
             is_item: self.args.throws.is_some() && node.expr.as_deref().is_some_and(is_item),
             sends_value: self.args.sends_value(),
             keyword: node.yield_token.span,
@@ -148,10 +151,13 @@ impl Lower<'_> {
         yields.tokens()
     }
 
-    /// Output: `__place = __body.enter().await;`
+    /// Output: `__place = __body.enter().await;`, and no warning if it is unreachable.
     pub(super) fn assign_place(&self) -> Stmt {
         let Names { body, place, .. } = self.names;
-        parse_quote_spanned!(Span::mixed_site()=> #place = #body.enter().await;)
+        parse_quote_spanned! {Span::mixed_site()=>
+            #[allow(unreachable_code)]
+            { #place = #body.enter().await; }
+        }
     }
 
     /// Input: an await that evaluates to an output and a new place.
