@@ -284,8 +284,9 @@ fn operands_have_the_edition_of_the_crate() {
 struct Maker(Log);
 
 impl Maker {
-    fn future(&self) -> std::future::Ready<u8> {
-        std::future::ready(1)
+    fn future(&self) -> std::future::Ready<&'static str> {
+        self.0.push("made");
+        std::future::ready("done")
     }
 }
 

@@ -162,7 +162,7 @@ async fn consumed() -> u32 {
 }
 
 fn take(rc: std::rc::Rc<u32>) -> u32 {
-    *rc
+    std::rc::Rc::unwrap_or_clone(rc)
 }
 
 #[async_gen]
