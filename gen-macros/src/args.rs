@@ -8,10 +8,6 @@ use crate::errors::Errors;
 
 /// The arguments of `#[async_gen(..)]`.
 #[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an argument without a value"
-)]
 pub(crate) struct Args {
     pub(crate) yields: Option<Type>,
     pub(crate) send: Option<Type>,
@@ -21,17 +17,11 @@ pub(crate) struct Args {
     pub(crate) boxed: bool,
     pub(crate) local: bool,
     pub(crate) krate: Option<Path>,
-    pub(crate) target: Target,
-    /// Bare yields are allowed in the tokens of other macros. Passed by our macros only.
-    pub(crate) bare: bool,
-    /// The arguments had mistakes, which are reported already. Passed by our macros only.
-    pub(crate) broken: bool,
 }
 
 /// The macro that the arguments are for.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) enum Target {
-    #[default]
     Function,
     Block,
     /// `async_gen_body!`
@@ -46,7 +36,7 @@ impl Target {
             ],
             Target::Block => &["yields", "send", "throws", "returns", "crate"],
             Target::Body => &[
-                "yields", "send", "throws", "returns", "boxed", "local", "crate", "bare", "broken",
+                "yields", "send", "throws", "returns", "boxed", "local", "crate",
             ],
         }
     }
@@ -54,10 +44,7 @@ impl Target {
 
 impl Args {
     pub(crate) fn parse(tokens: TokenStream, target: Target, errors: &mut Errors) -> Self {
-        let mut args = Args {
-            target,
-            ..Args::default()
-        };
+        let mut args = Args::default();
         let parsed = (|input: ParseStream<'_>| {
             args.parse_all(input, target, errors);
             Ok(())
@@ -146,9 +133,7 @@ impl Args {
                 self.bounds = Some(bounds);
             }
             "boxed" => self.boxed = flag(&name, input)?,
-            "local" => self.local = flag(&name, input)?,
-            "bare" => self.bare = flag(&name, input)?,
-            _ => self.broken = flag(&name, input)?,
+            _ => self.local = flag(&name, input)?,
         }
         if repeated {
             return Err(syn::Error::new(

@@ -13,7 +13,7 @@ use crate::body::{self, in_place, lower, read};
 use crate::errors::Errors;
 use crate::function::item::Function;
 use crate::function::{self, signature};
-use crate::handover::{Binding, Handover, Pattern};
+use crate::handover::{Binding, Handover, Origin, Pattern};
 use crate::names::Names;
 use crate::syntax::attributes::{is_generator, take_async_gen};
 use crate::syntax::invisible_groups::TypesToParentheses;
@@ -35,12 +35,15 @@ fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenSt
 fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
     TypesToParentheses.visit_signature_mut(&mut function.sig);
     let mut errors = Errors::new();
-    let mut args = Args::parse(args, Target::Function, &mut errors);
+    let args = Args::parse(args, Target::Function, &mut errors);
     signature::check(&mut function, &mut errors);
+    let origin = Origin {
+        block: false,
+        bare,
+        broken: !errors.is_empty(),
+    };
     let errors = errors.into_tokens();
-    args.bare = bare;
-    args.broken = !errors.is_empty();
-    let function = function::emit(function, &args, &Names::new(&args));
+    let function = function::emit(function, &args, origin, &Names::new(&args));
     quote!(#errors #function)
 }
 
@@ -70,6 +73,7 @@ fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
 pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let Handover {
         args,
+        origin,
         captures,
         patterns,
         block,
@@ -82,7 +86,7 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
     let braces = block.span();
     // rustc has reported `for await` here already.
     let body = opaque_macros::for_await_to_attribute(block.stream());
-    generator(&args, errors, &captures, &patterns, body, braces)
+    generator(&args, origin, errors, &captures, &patterns, body, braces)
 }
 
 /// `async_gen_block! { .. }`
@@ -93,20 +97,24 @@ pub(crate) fn block(tokens: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::new();
-    let mut args = Args::parse(args, Target::Block, &mut errors);
-    args.bare = true;
-    args.broken = !errors.is_empty();
+    let args = Args::parse(args, Target::Block, &mut errors);
+    let origin = Origin {
+        block: true,
+        bare: true,
+        broken: !errors.is_empty(),
+    };
     let first = body.clone().into_iter().next();
     let first = first.map_or_else(Span::call_site, |token| token.span());
     // The braces of the macro call, which is all the span there is of them.
     let braces = Span::call_site().resolved_at(first);
-    let generator = generator(&args, errors, &[], &[], body, braces);
+    let generator = generator(&args, origin, errors, &[], &[], body, braces);
     quote!({ #generator })
 }
 
-/// Makes a generator of a body. Emits the mistakes before it.
+/// Makes a generator of a body. If that has mistakes, emits them, and a body that does nothing.
 fn generator(
     args: &Args,
+    origin: Origin,
     mut errors: Errors,
     captures: &[Binding],
     patterns: &[Pattern],
@@ -115,18 +123,18 @@ fn generator(
 ) -> TokenStream {
     let names = Names::new(args);
     let places = in_place::candidates(captures, &body);
-    let (lowered, refused) = match read::body(body, args, &names, &mut errors) {
-        Ok(reading) if errors.is_empty() && !args.broken => {
-            let lowered = lower::body(reading, args, &names, places, braces);
-            (Some(lowered), None)
-        }
-        Ok(_) => (None, None),
-        Err(error) if args.bare => {
-            errors.add(error);
-            (None, None)
-        }
-        Err(error) => (None, Some(body::refused(&error, &names))),
-    };
+    let mut refused = None;
+    let reading = read::body(body, args, origin, &names, &mut errors)
+        .map_err(|error| {
+            if origin.bare {
+                errors.add(error);
+            } else {
+                refused = Some(body::refused(&error, &names));
+            }
+        })
+        .ok()
+        .filter(|_| errors.is_empty() && !origin.broken);
+    let lowered = reading.map(|reading| lower::body(reading, args, &names, places, braces));
     let errors = errors.into_tokens();
     let body = body::emit(args, &names, captures, patterns, lowered.as_ref(), braces);
     quote!(#errors #refused #body)

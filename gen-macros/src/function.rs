@@ -14,6 +14,7 @@ use self::item::Function;
 use self::parameters::Parameters;
 use self::signature::{entry_point, inspected_output};
 use crate::args::Args;
+use crate::handover::Origin;
 use crate::names::Names;
 use crate::syntax::attributes::is_async_gen;
 use crate::types::Types;
@@ -24,13 +25,13 @@ use crate::types::Types;
 ///
 /// ```text
 /// fn countdown(from: u32) -> impl AsyncGenerator<Yield = u32, ..> + FusedStream<Item = u32> {
-///     async_gen_body! { [yields = u32, send = (), ..] (from) [] { .. } }
+///     async_gen_body! { [yields = u32, send = (), ..] [] (from) [] { .. } }
 /// }
 /// ```
 ///
 /// The body is lowered by a macro of its own, whose output only the compiler sees. Attributes below ours receive the
 /// output of this macro.
-pub(crate) fn emit(function: Function, args: &Args, names: &Names) -> TokenStream {
+pub(crate) fn emit(function: Function, args: &Args, origin: Origin, names: &Names) -> TokenStream {
     let span = Span::mixed_site();
     let krate = &names.krate;
     let Function {
@@ -39,7 +40,7 @@ pub(crate) fn emit(function: Function, args: &Args, names: &Names) -> TokenStrea
         mut sig,
         body,
     } = function;
-    if args.broken {
+    if origin.broken {
         // The mistakes are reported already. Remove what would cause further errors.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
         attrs.retain(|attr| {
@@ -65,8 +66,6 @@ pub(crate) fn emit(function: Function, args: &Args, names: &Names) -> TokenStrea
     let flags = [
         (args.boxed, quote!(boxed,)),
         (args.boxed && args.local, quote!(local,)),
-        (args.bare, quote!(bare,)),
-        (args.broken, quote!(broken,)),
     ];
     let flags = flags
         .into_iter()
@@ -78,7 +77,7 @@ pub(crate) fn emit(function: Function, args: &Args, names: &Names) -> TokenStrea
         #(#attrs)* #vis #sig {
             #warning
             #krate::async_gen_body! {
-                [#types #(#flags)* crate = #krate] (#(#bindings),*) [#(#patterns)*] #body
+                [#types #(#flags)* crate = #krate] [#origin] (#(#bindings),*) [#(#patterns)*] #body
             }
         }
     }

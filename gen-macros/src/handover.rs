@@ -1,4 +1,4 @@
-//! The tokens that the attribute passes to `async_gen_body!`: `[args] (captures) [patterns] { body }`.
+//! The tokens that the attribute passes to `async_gen_body!`: `[args] [origin] (captures) [patterns] { body }`.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -10,6 +10,7 @@ use syn::{Attribute, Pat, Token, bracketed, parenthesized};
 /// The tokens of `async_gen_body! { .. }`.
 pub(crate) struct Handover {
     pub(crate) args: TokenStream,
+    pub(crate) origin: Origin,
     /// The parameters of the function, which the body captures in this order.
     pub(crate) captures: Vec<Binding>,
     /// The `let`s that destructure parameters.
@@ -19,18 +20,64 @@ pub(crate) struct Handover {
 
 impl Parse for Handover {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let (args, captures, patterns);
+        let (args, origin, captures, patterns);
         bracketed!(args in input);
+        bracketed!(origin in input);
         parenthesized!(captures in input);
         bracketed!(patterns in input);
         Ok(Handover {
             args: args.parse()?,
+            origin: origin.parse()?,
             captures: Punctuated::<_, Token![,]>::parse_terminated(&captures)?
                 .into_iter()
                 .collect(),
             patterns: Pattern::parse_all(&patterns)?,
             block: input.parse()?,
         })
+    }
+}
+
+/// Facts about a body that its tokens and its arguments do not show.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin {
+    /// Whether this is an `async_gen_block!`.
+    pub(crate) block: bool,
+    /// Whether bare yields are allowed in the tokens of other macros: none of these tokens were parsed by rustc.
+    pub(crate) bare: bool,
+    /// Whether the arguments or the signature have mistakes, which are reported already.
+    pub(crate) broken: bool,
+}
+
+impl Parse for Origin {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let words = Punctuated::<Ident, Token![,]>::parse_terminated(input)?;
+        let is_set = |flag: &str| words.iter().any(|word| word == flag);
+        Ok(Origin {
+            block: is_set("block"),
+            bare: is_set("bare"),
+            broken: is_set("broken"),
+        })
+    }
+}
+
+impl ToTokens for Origin {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Origin {
+            block,
+            bare,
+            broken,
+        } = *self;
+        let flags = [
+            (block, quote!(block,)),
+            (bare, quote!(bare,)),
+            (broken, quote!(broken,)),
+        ];
+        tokens.extend(
+            flags
+                .into_iter()
+                .filter(|(set, _)| *set)
+                .map(|(_, flag)| flag),
+        );
     }
 }
 

@@ -1,9 +1,13 @@
 //! The names and spans of generated code.
+//!
+//! A name that two stages must agree on is made here. Variables that are bound and used in one quotation are written
+//! there, so that it reads like the expansion: `__value`, `__next`, `__error`, `__stream` and the like. All names begin
+//! with `__`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{format_ident, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Lifetime, Path, parse_quote_spanned};
+use syn::{Expr, Lifetime, Pat, Path, parse_quote_spanned};
 
 use crate::args::Args;
 
@@ -89,6 +93,26 @@ impl Names {
             quote_spanned!(span=> #rt::Either::Right(#value))
         }
     }
+}
+
+/// `__call`: the variable that holds the call of a `select!` or a `join!`.
+pub(crate) fn call(span: Span) -> Ident {
+    Ident::new("__call", span)
+}
+
+/// Returns whether a future is the call of a `select!` or a `join!`.
+pub(crate) fn is_call(future: &Expr) -> bool {
+    matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
+}
+
+/// `__operand0`: an operand of a known macro, or the local macro that expands to it.
+pub(crate) fn operand(index: usize, span: Span) -> Ident {
+    format_ident!("__operand{index}", span = span)
+}
+
+/// Returns whether a pattern is `__next`, which binds the output of a suspension point and the new place.
+pub(crate) fn is_next(pat: &Pat) -> bool {
+    matches!(pat, Pat::Ident(pat) if pat.ident == "__next")
 }
 
 /// Returns whether a function is the one that marks an item.

@@ -15,7 +15,7 @@ use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Block, Expr, ExprBlock, Macro, Stmt, parse_quote_spanned, token};
 
-use crate::names::{Names, users_at};
+use crate::names::{self, Names, users_at};
 use crate::syntax::macro_kind::MacroKind;
 
 /// The meaning of a call.
@@ -77,7 +77,7 @@ impl Before {
             tokens,
             ..call.clone()
         };
-        let name = Ident::new("__call", call.path.segments[0].ident.span());
+        let name = names::call(call.path.segments[0].ident.span());
         let awaited = awaited.to_token_stream();
         stmts.push(parse_quote_spanned!(users_at(name.span())=> let #name = async { #awaited };));
         stmts.push(Stmt::Expr(value, None));

@@ -24,7 +24,7 @@ use super::node::{Node, Nodes};
 use super::read::Reading;
 use crate::args::Args;
 use crate::names::{Names, generated_at, users_at};
-use crate::syntax::opaque_macros::{find_yield, spell_yields};
+use crate::syntax::opaque_macros::find_yield;
 
 /// A lowered body.
 pub(crate) struct Lowered {
@@ -265,10 +265,7 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let yields = find_yield(mac, self.args.bare).is_some();
-        if yields && self.args.bare {
-            spell_yields(mac);
-        }
+        let yields = find_yield(mac).is_some();
         self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
     }
 

@@ -13,13 +13,16 @@ use super::jump::{JumpKind, Surroundings};
 use super::known_macros::{self, Meaning};
 use super::node::{Call, Node, Nodes, Operand, Region};
 use super::scope::Scope;
-use crate::args::{Args, Target};
+use crate::args::Args;
 use crate::errors::Errors;
+use crate::handover::Origin;
 use crate::names::{self, Names, users_at};
 use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
 use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
 use crate::syntax::macro_kind::MacroKind;
-use crate::syntax::opaque_macros::{find_for_await, find_region, find_yield, find_yield_result};
+use crate::syntax::opaque_macros::{
+    find_for_await, find_region, find_yield, find_yield_result, spell_yields,
+};
 
 /// A body as the later stages see it.
 pub(crate) struct Reading {
@@ -35,6 +38,7 @@ pub(crate) struct Reading {
 pub(crate) fn body(
     tokens: TokenStream,
     args: &Args,
+    origin: Origin,
     names: &Names,
     errors: &mut Errors,
 ) -> syn::Result<Reading> {
@@ -48,10 +52,9 @@ pub(crate) fn body(
         regions: 0,
         handed: false,
         // Unknown if the arguments have mistakes.
-        throws: args.throws.is_some() || args.broken,
-        sends_value: args.sends_value() || args.broken,
-        target: args.target,
-        bare: args.bare,
+        throws: args.throws.is_some() || origin.broken,
+        sends_value: args.sends_value() || origin.broken,
+        origin,
     };
     read.statements(&mut statements);
     Ok(Reading {
@@ -60,10 +63,6 @@ pub(crate) fn body(
     })
 }
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own"
-)]
 struct Read<'a> {
     names: &'a Names,
     errors: &'a mut Errors,
@@ -77,8 +76,7 @@ struct Read<'a> {
     /// Whether `?` may be used here.
     throws: bool,
     sends_value: bool,
-    target: Target,
-    bare: bool,
+    origin: Origin,
 }
 
 impl Read<'_> {
@@ -99,9 +97,10 @@ impl Read<'_> {
     }
 
     fn needs_throws(&mut self, construct: &str, span: Span) {
-        let fix = match self.target {
-            Target::Block => "begin with `#![async_gen(throws = E)]`",
-            _ => "add `throws = E` to `async_gen`",
+        let fix = if self.origin.block {
+            "begin with `#![async_gen(throws = E)]`"
+        } else {
+            "add `throws = E` to `async_gen`"
         };
         let message = format!("`{construct}` is not supported without `throws`; {fix}");
         self.errors.at(span, message);
@@ -494,8 +493,11 @@ impl VisitMut for Read<'_> {
 
     /// A macro whose tokens are not parsed.
     fn visit_macro_mut(&mut self, node: &mut Macro) {
+        if self.origin.bare {
+            spell_yields(node);
+        }
         if self.scope != Scope::Body {
-            if let Some(span) = find_yield(node, self.bare) {
+            if let Some(span) = find_yield(node) {
                 self.misplaced(span, "a yield");
             }
         }
@@ -578,6 +580,8 @@ impl VisitMut for Read<'_> {
         }
         if self.scope == Scope::Deferred {
             self.visit_macro_mut(&mut node.mac);
+        } else if self.origin.bare {
+            spell_yields(&mut node.mac);
         }
     }
 }

@@ -25,13 +25,10 @@ fn has_own_yield(kind: MacroKind) -> bool {
     matches!(kind, MacroKind::Generator | MacroKind::OtherGenerator)
 }
 
-/// Finds the first `yield_!(v)` or `yield_result!(r)` and, if `bare`, the first `yield v`.
-pub(crate) fn find_yield(mac: &Macro, bare: bool) -> Option<Span> {
-    let kind = MacroKind::called(mac);
-    let named = find_call(&mac.tokens, MacroKind::is_yield).filter(|_| !is_generator(kind));
-    let keyword = || find(&mac.tokens, has_own_yield, |_, word, _| word == "yield");
-    let found = named.or_else(|| keyword().filter(|_| bare && !has_own_yield(kind)));
-    found.map(|word| word.span())
+/// Finds the first `yield_!(v)` or `yield_result!(r)`.
+pub(crate) fn find_yield(mac: &Macro) -> Option<Span> {
+    let found = find_call(&mac.tokens, MacroKind::is_yield)?;
+    (!is_generator(MacroKind::called(mac))).then(|| found.span())
 }
 
 /// Finds the first `yield_result!(r)`.

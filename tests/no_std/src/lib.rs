@@ -13,7 +13,7 @@
 //!
 //! fn stolen() -> impl Future<Output = ()> {
 //!     gen_runtime::async_gen_body! {
-//!         [yields = u8, send = (), returns = (), boxed] () [] { yield_!(1); }
+//!         [yields = u8, send = (), returns = (), boxed] [] () [] { yield_!(1); }
 //!     }
 //! }
 //! ```

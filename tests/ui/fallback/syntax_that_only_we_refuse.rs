@@ -7,7 +7,7 @@ use gen_runtime::AsyncGenerator;
 
 fn items() -> impl AsyncGenerator<Yield = u32> {
     gen_runtime::async_gen_body! {
-        [yields = u32, send = (), returns = (),] () []
+        [yields = u32, send = (), returns = (),] [] () []
         {
             //~ ERROR
             let = 1;

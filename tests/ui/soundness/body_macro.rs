@@ -20,27 +20,31 @@ impl<F: AsyncFn()> Shl<F> for Takes {
 fn by_hand() {
     let _ = gen_runtime::async_gen_body! {
         //~ ERROR
-        [yields = [u64; 64], send = (),] () [Takes << async move ||] { yield_!([0x41; 64]); }
+        [yields = [u64; 64], send = (),] [] () [Takes << async move ||] { yield_!([0x41; 64]); }
     };
     //~ ERROR
     let _ = gen_runtime::async_gen_body! {
         //~ ERROR
-        [crate = gen_runtime::<{ 1 }>, yields = u8] () [] { yield_!(1); }
+        [crate = gen_runtime::<{ 1 }>, yields = u8] [] () [] { yield_!(1); }
     };
     let _ = gen_runtime::async_gen_body! {
         //~ ERROR
-        [yields = u8] (Takes << async move ||) [] { yield_!(1); }
+        [yields = u8] [] (Takes << async move ||) [] { yield_!(1); }
+    };
+    let _ = gen_runtime::async_gen_body! {
+        //~ ERROR
+        [yields = u8] [Takes << async move ||] () [] { yield_!(1); }
     };
 }
 
 macro_rules! insert {
     (fn $name:ident() -> $ret:ty {
-        ::gen_runtime::async_gen_body! { $args:tt $captures:tt [] $body:tt }
+        ::gen_runtime::async_gen_body! { $args:tt $origin:tt $captures:tt [] $body:tt }
     }) => {
         fn $name() -> $ret {
             ::gen_runtime::async_gen_body! {
                 //~ ERROR
-                $args $captures [Takes << async move ||] $body
+                $args $origin $captures [Takes << async move ||] $body
             }
         }
     };

@@ -4,6 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Macro, Token, parse_quote_spanned};
 
 use super::Before;
+use crate::names;
 
 mod keyword {
     syn::custom_keyword!(biased);
@@ -52,6 +53,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute]) -> Option<Expr> {
     let biased = biased.map(|(word, end)| quote!(#word #end));
     // The user's own span, so that lints about unused values point there.
     let span = call.path.segments[0].ident.span();
-    let joined = parse_quote_spanned!(span=> __call.await);
+    let name = names::call(span);
+    let joined = parse_quote_spanned!(span=> #name.await);
     Some(before.then(call, quote!(#biased #futures), joined, attrs))
 }

@@ -1,14 +1,14 @@
 //! Macros of the standard library that take expressions.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Macro, Pat, Token, parse_quote_spanned};
 
 use super::Meaning;
-use crate::names::users_at;
+use crate::names::{self, users_at};
 use crate::syntax::bind_in_match::bind_in_match;
 use crate::syntax::macro_kind::MacroKind;
 use crate::syntax::opaque_macros::find_for_await;
@@ -79,7 +79,7 @@ fn holds_code(tokens: &TokenStream) -> bool {
 }
 
 fn name_of(index: usize) -> Ident {
-    format_ident!("__operand{index}", span = Span::mixed_site())
+    names::operand(index, Span::mixed_site())
 }
 
 /// The operands that were parsed.

@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse_quote_spanned};
 
 use super::Before;
-use crate::names::{Names, users_at};
+use crate::names::{self, Names, users_at};
 
 /// The content of `select! { .. }`, of tokio or of futures.
 pub(super) struct Select {
@@ -163,7 +163,7 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
     let rt = &names.rt;
     let refuted = refutable
         .then(|| quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #rt::refuted(),));
-    let name = Ident::new("__call", call.path.segments[0].ident.span());
+    let name = names::call(call.path.segments[0].ident.span());
     let select = parse_quote_spanned!(span=> match #name.await { #arms #refuted });
     Some(before.then(call, quote!(#biased #given_branches), select, attrs))
 }

@@ -4,13 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::token::Paren;
-use syn::{Expr, ExprBreak, ExprParen, ExprReturn, Pat, parse_quote_spanned};
+use syn::{Expr, ExprBreak, ExprParen, ExprReturn, parse_quote_spanned};
 
 use super::Lower;
 use super::tail::is_result;
 use crate::body::async_block::in_braces;
 use crate::body::jump::{Jump, JumpKind, Leaving};
-use crate::names::generated_at;
+use crate::names::{generated_at, is_next};
 
 impl Lower<'_> {
     /// Input: `return`, `return r`, `return Err(e)`.
@@ -191,7 +191,7 @@ impl Lower<'_> {
 fn is_assigning(expr: &Expr) -> bool {
     match expr {
         Expr::Match(node) => {
-            matches!(&node.arms[..], [arm] if matches!(&arm.pat, Pat::Ident(pat) if pat.ident == "__next"))
+            matches!(&node.arms[..], [arm] if is_next(&arm.pat))
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, ExprAwait, ExprMacro, ExprYield, parse_quote_spanned,
 use super::Lower;
 use crate::body::known_macros::with_operands;
 use crate::body::node::{Call, Operand};
-use crate::names::{generated_at, users_at};
+use crate::names::{self, generated_at, users_at};
 use crate::syntax::opaque_macros::{is_punct, with_stream};
 
 impl Lower<'_> {
@@ -42,7 +42,7 @@ impl Lower<'_> {
             let mut operand = expr.into_token_stream();
             if has_region {
                 let span = Span::call_site().located_at(mac.delimiter.span().join());
-                let name = format_ident!("__operand{index}", span = span);
+                let name = names::operand(index, span);
                 let (parameter, argument) = if has_dollar(&operand) {
                     operand = escape(operand);
                     (quote_spanned!(span=> $d:tt), quote_spanned!(span=> $))

@@ -8,6 +8,7 @@ use syn::{Expr, Stmt, Token};
 
 use super::{Lower, is_for_await};
 use crate::body::node::Node;
+use crate::names::is_call;
 
 impl Lower<'_> {
     pub(super) fn statement(&mut self, stmt: &mut Stmt) {
@@ -53,11 +54,6 @@ fn end_within(stmt: &mut Stmt) {
             _ => {}
         }
     }
-}
-
-/// Returns whether a future is the call of a known macro, whose statement ends with the block around it.
-fn is_call(future: &Expr) -> bool {
-    matches!(future, Expr::Path(path) if path.path.is_ident("__call"))
 }
 
 /// Gives a lowered await the span of the user's statement, which ignores its output, so that `unused_must_use` points
