@@ -16,6 +16,7 @@ extern crate alloc;
 // | `machine` | the state machine, which polls the body |
 // | `frame` | the waker that the body is polled with; yields; all `unsafe` code |
 // | `wait`, `for_await`, `region` | awaits, loops over streams, `attempt!` and `defer!`, inside the body |
+// | `concurrent` | the futures of a `select!` or a `join!` |
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
@@ -26,6 +27,8 @@ extern crate alloc;
 mod boxed;
 pub mod call;
 mod closing;
+#[expect(unnameable_types, reason = "for generated code")]
+mod concurrent;
 #[expect(unnameable_types, reason = "bounds of items")]
 mod fallible;
 #[expect(unnameable_types, reason = "for generated code")]
@@ -100,6 +103,7 @@ pub mod __private {
 
     pub use futures_core::FusedStream;
 
+    pub use crate::concurrent::{joined, pair, selected, split};
     pub use crate::frame::Body;
     pub use crate::hint::{Types, item, refuted, syntax_unknown_to_async_gen};
     #[expect(deprecated, reason = "to warn of its callers")]

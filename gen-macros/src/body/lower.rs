@@ -11,9 +11,10 @@ mod tail; // the end of a list of statements
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprForLoop, Lifetime, Macro, Stmt};
+use syn::{Expr, ExprForLoop, Lifetime, Macro, Stmt, parse_quote_spanned};
 
 use self::block::Block;
 use self::place::contain_yields;
@@ -198,6 +199,10 @@ impl Lower<'_> {
                 let mut expr = Expr::Loop(node);
                 self.expr(&mut expr);
                 expr
+            }
+            Node::Pinned(value) => {
+                let krate = &self.names.krate;
+                parse_quote_spanned!(value.span()=> #krate::__private::pin!(#value))
             }
             Node::Defer { .. } => unreachable!("a block takes its `defer!`s out"),
         }

@@ -20,6 +20,8 @@ pub(crate) enum Node {
     Leave { jump: Jump, expr: Expr },
     /// A `loop` without a `break`: it never ends.
     Endless(ExprLoop),
+    /// A generated value, which a variable keeps pinned.
+    Pinned(Expr),
 }
 
 /// A block that becomes an async block of its own.

@@ -141,10 +141,12 @@ impl Read<'_> {
             kind if kind.is_yield() => self.yields(&name, mac, attrs),
             kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
             _ if !self.scope.is_lowered() => None,
-            kind => Some(match known_macros::meaning(kind, mac, attrs, self.names)? {
-                Meaning::Code(expr) => expr,
-                Meaning::Call(mac, operands) => self.known_call(mac, attrs, operands),
-            }),
+            kind => Some(
+                match known_macros::meaning(kind, mac, attrs, self.names, &mut self.nodes)? {
+                    Meaning::Code(expr) => expr,
+                    Meaning::Call(mac, operands) => self.known_call(mac, attrs, operands),
+                },
+            ),
         }
     }
 

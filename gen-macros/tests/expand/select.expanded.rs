@@ -22,19 +22,26 @@ fn rows(
                         let __condition1 = rows.is_open();
                         let __future0 = shutdown.requested();
                         let __future1 = rows.next();
-                        let __call = async {
-                            tokio::select! {
-                                __out = { __future0 } =>
-                                __rt::Either::Left(__rt::Either::Left(__out)), __out @
-                                Some(_) = { __future1 }, if { __condition1 } =>
-                                __rt::Either::Left(__rt::Either::Right(__out)), else =>
-                                __rt::Either::Right(()),
-                            }
-                        };
-                        match match __body.wait(__call).await {
-                            __next => {
-                                __place = __next.1;
-                                __next.0
+                        match {
+                            let __futures = ::gen_runtime::__private::pin!(
+                                __rt::pair(__rt::selected(__future0),
+                                __rt::selected(__future1))
+                            );
+                            let (__future0, __future1) = __rt::split(__futures);
+                            let __call = async {
+                                tokio::select! {
+                                    __out = { __future0 } =>
+                                    __rt::Either::Left(__rt::Either::Left(__out)), __out @
+                                    Some(_) = { __future1 }, if { __condition1 } =>
+                                    __rt::Either::Left(__rt::Either::Right(__out)), else =>
+                                    __rt::Either::Right(()),
+                                }
+                            };
+                            match __body.wait(__call).await {
+                                __next => {
+                                    __place = __next.1;
+                                    __next.0
+                                }
                             }
                         } {
                             __rt::Either::Left(__rt::Either::Left(())) => return,
@@ -57,6 +64,10 @@ fn rows(
                 let (a, b) = {
                     let __future0 = rows.next();
                     let __future1 = rows.close();
+                    let __futures = ::gen_runtime::__private::pin!(
+                        __rt::pair(__rt::joined(__future0), __rt::joined(__future1))
+                    );
+                    let (__future0, __future1) = __rt::split(__futures);
                     let __call = async { tokio::join!({ __future0 }, { __future1 }) };
                     match __body.wait(__call).await {
                         __next => {

@@ -2,19 +2,23 @@
 //! are moved.
 
 use std::cell::Cell;
-use std::future::{pending, ready as immediately};
+use std::future::{Future, pending, ready as immediately};
+use std::mem::size_of_val;
+use std::pin::Pin;
 use std::sync::Mutex;
+use std::task::{Context, Poll};
 
+use futures::executor::block_on;
 use futures::{FutureExt as _, StreamExt as _};
 use gen_runtime::{async_gen, async_gen_block, pin};
-use probe::{Log, ready};
+use probe::{Guard, Log, ready};
 
 /// Returns all items of a generator that never waits.
 fn all<T>(items: impl futures::Stream<Item = T>) -> Vec<T> {
     ready(items.collect())
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Refused;
 
 #[async_gen]
@@ -241,4 +245,123 @@ fn a_precondition_is_read_before_the_futures_and_a_field_may_have_a_capital_lett
     assert_eq!(open, ["open", "capital 1"]);
     let closed = all(opened(false, "open".to_owned()));
     assert_eq!(closed, ["closed", "capital 1"]);
+}
+
+/// Is ready with `output` after `polls` polls. Unlike an async block, it holds its guard until it is dropped.
+struct Holding<T> {
+    polls: u32,
+    output: T,
+    _guard: Guard,
+}
+
+fn holding<T: Copy + Unpin>(log: &Log, name: &'static str, polls: u32, output: T) -> Holding<T> {
+    Holding {
+        polls,
+        output,
+        _guard: log.guard(name),
+    }
+}
+
+impl<T: Copy + Unpin> Future for Holding<T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        if self.polls == 0 {
+            return Poll::Ready(self.output);
+        }
+        self.polls -= 1;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// Defines an `async fn` and a generator of the same body.
+macro_rules! both {
+    ($plain:ident, $generator:ident($log:ident) $body:block) => {
+        async fn $plain($log: Log) {
+            $body
+        }
+
+        #[async_gen]
+        async fn $generator($log: Log) -> u32 {
+            $body
+        }
+    };
+}
+
+both! {
+    drops, drops_in_a_generator(log) {
+        tokio::select! {
+            biased;
+            () = holding(&log, "a", 2, ()) => log.push("handler a"),
+            // Its pattern does not match: the branch is disabled, and its future stays.
+            Some(()) = holding(&log, "b", 0, None) => {}
+            () = holding(&log, "c", 9, ()) => {}
+        }
+        log.push("join");
+        tokio::join!(
+            holding(&log, "d", 3, ()),
+            async {
+                holding(&log, "e", 1, ()).await;
+                log.push("end of e");
+            },
+            holding(&log, "f", 0, ()),
+        );
+        log.push("try_join");
+        let result: Result<((), ()), Refused> = tokio::try_join!(
+            holding(&log, "g", 0, Ok(())),
+            holding(&log, "h", 1, Err(Refused)),
+        );
+        log.push(result.is_err());
+        log.push("futures");
+        futures::select_biased! {
+            () = holding(&log, "i", 1, ()).fuse() => log.push("handler i"),
+            () = holding(&log, "j", 2, ()).fuse() => {}
+        }
+        futures::join!(holding(&log, "k", 2, ()), holding(&log, "l", 0, ()));
+        log.push("end");
+    }
+}
+
+#[test]
+fn the_futures_of_a_macro_are_dropped_when_those_of_an_async_fn_are() {
+    let (expected, log) = (Log::default(), Log::default());
+    block_on(drops(expected.clone()));
+    let items: Vec<u32> = block_on(drops_in_a_generator(log.clone()).collect());
+    assert_eq!(items, []);
+    let expected = expected.take();
+    assert_eq!(log.take(), expected);
+    assert!(
+        expected.starts_with("-a -b -c handler a join -f -e end of e -d"),
+        "{expected}"
+    );
+}
+
+async fn large() -> u32 {
+    let bytes = [0_u8; 1024];
+    tokio::task::yield_now().await;
+    u32::from(std::hint::black_box(&bytes)[0])
+}
+
+#[async_gen]
+async fn selects() -> u32 {
+    tokio::select! {
+        n = large() => yield_!(n),
+        n = large() => yield_!(n),
+        n = large() => yield_!(n),
+    }
+}
+
+#[async_gen]
+async fn joins() -> u32 {
+    let (a, b, c) = tokio::join!(large(), large(), large());
+    yield_!(a + b + c);
+}
+
+#[test]
+fn each_future_of_a_macro_is_stored_once() {
+    let once = 3 * size_of_val(&large());
+    let (selects, joins) = (size_of_val(&selects()), size_of_val(&joins()));
+    assert!(selects < once + 128, "{selects} bytes");
+    assert!(joins < once + 256, "{joins} bytes");
 }

@@ -4,9 +4,13 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, FieldPat, Macro, Pat, PatIdent, PatWild, Token, parse_quote_spanned};
+use syn::{
+    Attribute, Expr, ExprMatch, FieldPat, Macro, Pat, PatIdent, PatWild, Stmt, Token,
+    parse_quote_spanned,
+};
 
-use super::Before;
+use super::{Before, block};
+use crate::body::node::Nodes;
 use crate::names::{self, Names, users_at};
 
 /// The content of `select! { .. }`, of tokio or of futures.
@@ -107,13 +111,17 @@ fn is_block(handler: &Expr) -> bool {
 /// {
 ///     let __condition0 = open;
 ///     let __future0 = rows.next();
-///     let __call = async {
-///         select! {
-///             __out @ Some(_) = { __future0 }, if { __condition0 } => Either::Left(__out),
-///             else => Either::Right(()),
-///         }
-///     };
-///     match __call.await {
+///     match {
+///         let __futures = pin!(__rt::selected(__future0));
+///         let __future0 = __rt::split(__futures);
+///         let __call = async {
+///             select! {
+///                 __out @ Some(_) = { __future0 }, if { __condition0 } => Either::Left(__out),
+///                 else => Either::Right(()),
+///             }
+///         };
+///         __call.await
+///     } {
 ///         Either::Left(Some(row)) => handler,
 ///         Either::Right(()) => other,
 ///         _ => refuted(),
@@ -121,8 +129,14 @@ fn is_block(handler: &Expr) -> bool {
 /// }
 /// ```
 ///
-/// The expressions that make the futures, and the handlers, are outside of the async block: code of the body.
-pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Option<Expr> {
+/// The expressions that make the futures, and the handlers, are outside of the async block: code of the body. The
+/// futures are dropped before the handler runs.
+pub(super) fn to_syntax(
+    call: &Macro,
+    attrs: &[Attribute],
+    names: &Names,
+    nodes: &mut Nodes,
+) -> Option<Expr> {
     let Select {
         biased,
         mut branches,
@@ -164,8 +178,26 @@ pub(super) fn to_syntax(call: &Macro, attrs: &[Attribute], names: &Names) -> Opt
     let refuted = refutable
         .then(|| quote_spanned!(span=> #[allow(unreachable_patterns)] _ => #rt::refuted(),));
     let name = names::call(call.path.segments[0].ident.span());
-    let select = parse_quote_spanned!(span=> match #name.await { #arms #refuted });
-    Some(before.then(call, quote!(#biased #given_branches), select, attrs))
+    let mut awaited = before.call(
+        call,
+        quote!(#biased #given_branches),
+        "selected",
+        names,
+        nodes,
+    );
+    let value = parse_quote_spanned!(span=> #name.await);
+    let mut statements = before.statements;
+    let select = if awaited.len() == 1 {
+        statements.append(&mut awaited);
+        value
+    } else {
+        awaited.push(Stmt::Expr(value, None));
+        block(awaited, call, &[])
+    };
+    let mut chosen: ExprMatch = parse_quote_spanned!(span=> match () { #arms #refuted });
+    *chosen.expr = select;
+    statements.push(Stmt::Expr(Expr::Match(chosen), None));
+    Some(block(statements, call, attrs))
 }
 
 /// All conditions, and then all futures, as tokio's macro does.
@@ -179,7 +211,7 @@ fn evaluated_before(branches: &mut [Branch]) -> Before {
     for (index, awaited) in branches.iter_mut().filter_map(Branch::awaited).enumerate() {
         // futures' macro borrows a future that is a name.
         if !matches!(awaited.future, Expr::Path(_)) {
-            before.take(&mut awaited.future, &format!("__future{index}"));
+            before.take_future(&mut awaited.future, index);
         }
     }
     before
