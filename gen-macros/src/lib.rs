@@ -12,6 +12,8 @@
 //! `async_gen_block!` and `async_gen_items!` use the same stages. No stage fails: on a mistake, the errors are emitted
 //! together with the item and its final signature.
 
+#![forbid(unsafe_code)]
+
 use proc_macro::TokenStream;
 
 mod args; // the arguments of the attribute

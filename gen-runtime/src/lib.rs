@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![no_std]
+#![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -34,6 +35,7 @@ mod fallible;
 #[expect(unnameable_types, reason = "for generated code")]
 mod for_await;
 #[expect(unnameable_types, reason = "for generated code")]
+#[expect(unsafe_code, reason = "argued in this file, and in no other")]
 mod frame;
 #[expect(unnameable_types, reason = "a sealed trait")]
 mod generator;

@@ -3,15 +3,18 @@
 //! Later stages see `yield v` for each spelling of a yield, [`Node`]s for regions and for jumps out of them, and the
 //! operands of known macros as syntax.
 
-use proc_macro2::{Ident, Span, TokenStream};
+mod calls; // the macros that are code of a body
+mod jumps; // the jumps out of regions
+
+use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ExprYield, Macro, Meta, Pat, Stmt, StmtMacro, Token, Type, token};
 
-use super::jump::{JumpKind, Surroundings};
-use super::known_macros::{self, Meaning};
-use super::node::{Call, Node, Nodes, Operand, Region};
+use super::jump::Surroundings;
+use super::known_macros;
+use super::node::{Node, Nodes};
 use super::scope::Scope;
 use crate::args::Args;
 use crate::errors::Errors;
@@ -132,173 +135,6 @@ impl Read<'_> {
                 *rest = leaving;
             }
         }
-    }
-
-    /// Replaces the call of a macro of a body, or of a known one. Returns `None` for other macros.
-    fn call(&mut self, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        let name = mac.path.segments.last()?.ident.clone();
-        match MacroKind::of(&mac.path, &self.names.krate) {
-            kind if kind.is_yield() => self.yields(&name, mac, attrs),
-            kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
-            _ if !self.scope.is_lowered() => None,
-            kind => Some(
-                match known_macros::meaning(kind, mac, attrs, self.names, &mut self.nodes)? {
-                    Meaning::Code(expr) => expr,
-                    Meaning::Call(mac, operands) => self.known_call(mac, attrs, operands),
-                },
-            ),
-        }
-    }
-
-    /// Input: `yield_!(v)`, `yield_result!(r)`.
-    ///
-    /// Output: `yield v`, `yield ::gen_runtime::__private::item(r)`.
-    fn yields(&mut self, name: &Ident, mac: &Macro, attrs: &[Attribute]) -> Option<Expr> {
-        let is_result = MacroKind::named(name) == MacroKind::YieldResult;
-        let value = if mac.tokens.is_empty() && !is_result {
-            None
-        } else {
-            let value = mac.parse_body::<Expr>().map_err(|error| {
-                let message = format!("expected one expression in `{name}!`");
-                syn::Error::new(error.span(), message)
-            });
-            let value = self.errors.ok(value)?;
-            Some(Box::new(if is_result {
-                self.names.item(&value)
-            } else {
-                value
-            }))
-        };
-        Some(Expr::Yield(ExprYield {
-            attrs: attrs.to_vec(),
-            yield_token: Token![yield](name.span()),
-            expr: value,
-        }))
-    }
-
-    /// Input: `attempt! { .. }`, or `attempt!({ .. })`, which rustfmt formats.
-    fn region(&mut self, kind: MacroKind, mac: &Macro, attrs: &[Attribute]) -> Expr {
-        let parsed = mac.parse_body_with(syn::Block::parse_within);
-        let mut statements = self.errors.ok(parsed).unwrap_or_default();
-        let mut braces = mac.delimiter.span().join();
-        if let [Stmt::Expr(Expr::Block(inner), None)] = &mut statements[..] {
-            if inner.label.is_none() && inner.attrs.is_empty() {
-                braces = inner.block.brace_token.span.join();
-                statements = std::mem::take(&mut inner.block.stmts);
-            }
-        }
-        let mut region = Region {
-            attrs: attrs.to_vec(),
-            keyword: mac.path.segments.last().span(),
-            braces,
-            statements,
-            leaving: Vec::new(),
-        };
-        self.regions += 1;
-        let keyword = region.keyword;
-        let node = if kind == MacroKind::Attempt {
-            self.attempt(&mut region);
-            Node::Attempt(region)
-        } else {
-            self.defer(&mut region);
-            let (deferred, rest) = (region, Vec::new());
-            Node::Defer { deferred, rest }
-        };
-        self.nodes.add(node, keyword)
-    }
-
-    fn attempt(&mut self, region: &mut Region) {
-        if !self.scope.is_lowered() {
-            return self.misplaced(region.keyword, "`attempt!`");
-        }
-        self.visit_attributes_mut(&mut region.attrs);
-        let throws = std::mem::replace(&mut self.throws, true);
-        if !throws {
-            self.needs_throws("attempt!", region.keyword);
-        }
-        self.around.enter_region(false);
-        self.statements(&mut region.statements);
-        region.leaving = self.around.leave_region();
-        self.throws = throws;
-    }
-
-    fn defer(&mut self, region: &mut Region) {
-        if !self.scope.is_lowered() {
-            return self.misplaced(region.keyword, "`defer!`");
-        }
-        region.attrs.retain(|attr| !is_of_tool(attr));
-        if let Some(attr) = region.attrs.first() {
-            let message =
-                "attributes of `defer!` are not supported; put them on the statements in it";
-            self.errors.at(attr.path().span(), message);
-        }
-        self.around.enter_region(true);
-        self.within(Scope::Deferred, |read| {
-            read.statements(&mut region.statements);
-        });
-        self.around.leave_region();
-    }
-
-    fn known_call(&mut self, mac: Macro, attrs: &[Attribute], operands: Vec<Expr>) -> Expr {
-        let mut attrs = attrs.to_vec();
-        self.visit_attributes_mut(&mut attrs);
-        let handed = std::mem::replace(&mut self.handed, true);
-        let operands = operands.into_iter().map(|mut expr| {
-            let regions = self.regions;
-            self.visit_expr_mut(&mut expr);
-            let has_region = self.regions > regions;
-            Operand { expr, has_region }
-        });
-        let operands = operands.collect();
-        self.handed = handed;
-        let span = mac.path.segments.last().span();
-        let call = Call {
-            attrs,
-            mac,
-            operands,
-        };
-        self.nodes.add(Node::Call(call), span)
-    }
-
-    /// Reads a `loop`. Returns whether a `break` ends it.
-    fn breaks(&mut self, node: &mut syn::ExprLoop) -> bool {
-        self.around.enter_loop(node.label.as_ref());
-        visit_mut::visit_expr_loop_mut(self, node);
-        self.around.leave_target()
-    }
-
-    /// Resolves a jump. Returns the node of one that leaves a region.
-    fn jump(&mut self, expr: &Expr) -> Option<Expr> {
-        let resolved = self.around.resolve(expr)?;
-        let (keyword, span) = (resolved.jump.kind.keyword(), keyword_span(expr));
-        if resolved.leaves_defer {
-            let why = match resolved.jump.kind {
-                JumpKind::Return => "to fail, write `Err(e)?`",
-                _ => "the block is being left already",
-            };
-            let message = format!("`{keyword}` out of `defer!` is not supported; {why}");
-            self.errors.at(span, message);
-        } else if resolved.is_outside_of_loops() {
-            // rustc would blame the block that the body becomes.
-            let message = format!(
-                "`{keyword}` is not supported outside of a loop; to end the generator, write `return`"
-            );
-            self.errors.at(span, message);
-        }
-        resolved.leaves.then(|| {
-            let (jump, expr) = (resolved.jump, expr.clone());
-            self.nodes.add(Node::Leave { jump, expr }, span)
-        })
-    }
-}
-
-/// The keyword of a jump.
-fn keyword_span(jump: &Expr) -> Span {
-    match jump {
-        Expr::Return(node) => node.return_token.span,
-        Expr::Break(node) => node.break_token.span,
-        Expr::Continue(node) => node.continue_token.span,
-        other => other.span(),
     }
 }
 
