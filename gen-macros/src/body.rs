@@ -48,8 +48,12 @@ pub(crate) fn emit(
     let Names {
         krate, rt, body, ..
     } = names;
-    let regions = lowered.is_some_and(|lowered| lowered.regions);
-    let ty = Types::of_body(args).body(regions, names);
+    let kind = match lowered {
+        Some(lowered) if lowered.delegates => "Delegates",
+        Some(lowered) if lowered.regions => "Regions",
+        _ => "Body",
+    };
+    let ty = Types::of_body(args).body(kind, names);
     let constructor = match (args.boxed, args.local) {
         (false, _) => Ident::new("generator", span),
         (true, false) => Ident::new("boxed", span),

@@ -70,14 +70,14 @@ impl Types {
         Span::mixed_site().located_at(self.yields.span())
     }
 
-    /// `<(Y, S, R) as Types>::Body`, or `<(Y, S, E, R) as Types>::Body`.
-    pub(crate) fn body(&self, regions: bool, names: &Names) -> TokenStream {
+    /// `<(Y, S, R) as Types>::Body`, or `<(Y, S, E, R) as Types>::Body`, or another `kind` of body.
+    pub(crate) fn body(&self, kind: &str, names: &Names) -> TokenStream {
         let span = self.span();
         let rt = &names.rt;
         let [yields, sent, returns] = [&self.yields, &self.sent, &self.returns].map(in_let);
         let error = self.error.as_ref().map(in_let);
         let error = error.map(|error| quote_spanned!(span=> #error,));
-        let body = Ident::new(if regions { "Regions" } else { "Body" }, span);
+        let body = Ident::new(kind, span);
         quote_spanned! {span=>
             <(#yields, #sent, #error #returns) as #rt::Types>::#body
         }

@@ -1,4 +1,4 @@
-//! The frame: the way of a value out of a body. All `unsafe` code of this crate is in this file.
+//! The frame: the way of a value out of a body. All `unsafe` code of this crate is in this file and in `frame/chain.rs`.
 //!
 //! A machine polls its body with a waker of its own, whose data pointer is a [`Frame`] on the stack of that poll. A yield
 //! finds the frame through the waker, leaves its value there, and is pending once. No pointer outlives the poll, so
@@ -40,6 +40,8 @@
 //! polled, other threads may read `waker` through the `&Waker` that the future was given. They do not read `context`,
 //! which that future may replace.
 
+pub(crate) mod chain;
+
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
@@ -47,9 +49,11 @@ use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, RawWaker, RawWakerVTable, Waker};
 
+use self::chain::{Link, Node};
 use crate::fallible::Fallible as _;
-use crate::landing::Landing as _;
-use crate::protocol::{Item, Protocol};
+use crate::landing::{Landing as _, Waiting};
+use crate::links::Links as _;
+use crate::protocol::{Delegates, Item, Protocol};
 
 /// The data that a machine and its body share during one poll.
 ///
@@ -63,9 +67,11 @@ pub(crate) struct Frame<'a, P: Protocol> {
     /// The item that the body yielded during this poll.
     pub(crate) item: Option<Item<P>>,
     /// The value that the consumer sent, until the waiting yield takes it.
-    sent: Option<P::Sent>,
+    pub(crate) sent: Option<P::Sent>,
     /// The interrupt, until a region takes it.
     pub(crate) landing: P::Landing,
+    /// The node that the body awaits.
+    pub(crate) link: P::Link,
 }
 
 impl<'a, P: Protocol> Frame<'a, P> {
@@ -78,6 +84,7 @@ impl<'a, P: Protocol> Frame<'a, P> {
             item: None,
             sent,
             landing,
+            link: P::Link::NONE,
         }
     }
 }
@@ -244,6 +251,24 @@ impl<P: Protocol> Body<P> {
         // SAFETY: `frame` points to the frame of this poll, see `frame`. The futures of the body access the field one at
         // a time: `access` is code of `region` that polls nothing.
         access(unsafe { &mut (*frame).landing })
+    }
+}
+
+impl<P: Protocol> Body<Delegates<P>> {
+    /// Leaves a node in the frame, which the body awaits. Its generator receives the interrupt and the value in the frame.
+    ///
+    /// # Panics
+    ///
+    /// If the waker of `cx` is not ours.
+    pub(crate) fn register(
+        self,
+        cx: &Context<'_>,
+        node: Pin<&mut (dyn Node<Item<P>, P::Sent, P::Error> + '_)>,
+    ) {
+        let Place(frame) = Place::<Delegates<P>>::of(cx);
+        // SAFETY: As in `landing`.
+        unsafe { (*frame).link = Link::to(node) };
+        self.landing(cx, Waiting::pass_on);
     }
 }
 

@@ -3,6 +3,7 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::frame::chain::{Signal, Step};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -94,6 +95,28 @@ pub trait AsyncGenerator: Sealed {
         cx: &mut Context<'_>,
         interrupt: &mut Interrupt<Self::Error>,
     ) -> Poll<Result<Option<Self::Yield>, Self::Error>>;
+
+    /// Runs the body on in place of the body that delegated to this one, or makes it leave the place where it is
+    /// suspended.
+    ///
+    /// # Panics
+    ///
+    /// If the body panics: the generator is then finished.
+    #[doc(hidden)]
+    fn poll_linked(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        signal: &mut Signal<Self::Item, Self::Sent, Self::Error>,
+    ) -> Step;
+
+    /// Returns whether the generator is dropped together with this value.
+    #[doc(hidden)]
+    fn is_owned(&self) -> bool;
+
+    /// Sets the state of a generator that is not run in place of another body any more. In the state `Finished`, the body
+    /// is dropped.
+    #[doc(hidden)]
+    fn leave(self: Pin<&mut Self>, state: State);
 
     /// See [`Handle::state`](crate::Handle::state).
     #[doc(hidden)]

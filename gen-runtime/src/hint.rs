@@ -1,7 +1,7 @@
 //! Items for the type checker: they do nothing, or are never run.
 
 use crate::frame::Body;
-use crate::protocol::{Item, Output, Plain, Protocol, Regions, Throws};
+use crate::protocol::{Delegates, Item, Output, Plain, Protocol, Regions, Throws};
 
 /// Names the types of a body: `(Y, S, R)`, or `(Y, S, E, R)`.
 ///
@@ -11,16 +11,20 @@ pub trait Types {
     type Body;
     /// The body of these types, with regions.
     type Regions;
+    /// The body of these types, which delegates and may have regions.
+    type Delegates;
 }
 
 impl<Y, S, R> Types for (Y, S, R) {
     type Body = Body<Plain<Y, S, R>>;
     type Regions = Body<Regions<Plain<Y, S, R>>>;
+    type Delegates = Body<Delegates<Plain<Y, S, R>>>;
 }
 
 impl<Y, S, E, R> Types for (Y, S, E, R) {
     type Body = Body<Throws<Y, S, E, R>>;
     type Regions = Body<Regions<Throws<Y, S, E, R>>>;
+    type Delegates = Body<Delegates<Throws<Y, S, E, R>>>;
 }
 
 impl<P: Protocol> Body<P> {

@@ -87,6 +87,90 @@ keyword! { $
 }
 
 keyword! { $
+    /// Runs another generator in place of this one, and evaluates to its return value.
+    ///
+    /// The inner generator is of the same yielded type, the same `send` and the same `throws`; or it has no `throws`. It may
+    /// be what a function under [`#[async_gen]`](crate::async_gen) returns, a boxed one, a [`Handle`](crate::Handle), or a
+    /// `&mut Handle`. Its items go to the consumer, and the values that are sent and the errors that are thrown go to it. A
+    /// close closes the inner generator first. An error that leaves it is raised here, where an
+    /// [`attempt!`](crate::attempt) may catch it.
+    ///
+    /// An item costs the same at any depth of delegation, and no depth overflows the stack. See
+    /// [`composition`](crate::guide::composition).
+    ///
+    /// The semantics are those of Python's `yield from` ([PEP 380], and [PEP 828] for async generators).
+    ///
+    /// # Panics
+    ///
+    /// If the inner generator has ended and its return value was taken, or it was ended by an error or a close. And
+    /// if it was started before, is sent values, and waits for one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{BoxGenerator, async_gen};
+    ///
+    /// struct Tree {
+    ///     value: u32,
+    ///     children: Vec<Tree>,
+    /// }
+    ///
+    /// #[async_gen(boxed)]
+    /// async fn values(tree: &Tree) -> u32 {
+    ///     yield_!(tree.value);
+    ///     for child in &tree.children {
+    ///         yield_from!(values(child));
+    ///     }
+    /// }
+    ///
+    /// let leaf = |value| Tree { value, children: vec![] };
+    /// let tree = Tree { value: 1, children: vec![leaf(2), leaf(3)] };
+    /// let mut numbers: BoxGenerator<'_, u32> = values(&tree);
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert_eq!(numbers.next().await, Some(2));
+    /// assert_eq!(numbers.next().await, Some(3));
+    /// assert_eq!(numbers.next().await, None);
+    /// # });
+    /// ```
+    ///
+    /// [PEP 380]: https://peps.python.org/pep-0380/
+    /// [PEP 828]: https://peps.python.org/pep-0828/
+    yield_from
+}
+
+keyword! { $
+    /// Yields all items of a `Stream`, and evaluates to `()`.
+    ///
+    /// In a body with `throws`, the items may be `Result`s: an `Err` is raised here, and the stream is dropped. The values
+    /// that the consumer sends are dropped. To delegate to a generator, use [`yield_from!`](crate::yield_from): it is
+    /// closed with the body, and costs less.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use futures::stream;
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn framed() -> u32 {
+    ///     yield_!(0);
+    ///     yield_all!(stream::iter([1, 2]));
+    ///     yield_!(0);
+    /// }
+    ///
+    /// let mut numbers = pin!(framed());
+    /// for n in [0, 1, 2, 0] {
+    ///     assert_eq!(numbers.next().await, Some(n));
+    /// }
+    /// assert_eq!(numbers.next().await, None);
+    /// # });
+    /// ```
+    yield_all
+}
+
+keyword! { $
     /// Catches errors: those that `?` raises in its block, and those that the consumer throws in.
     ///
     /// An expression: `Ok` of the value of its block, or `Err` of the error. Requires `throws`. `return`, `break` and

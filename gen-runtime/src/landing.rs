@@ -130,6 +130,11 @@ impl<E> Waiting<E> {
         self.raised = Some(raised);
     }
 
+    /// Keeps the interrupt from landing in this body, for the generator that runs in its place.
+    pub(crate) const fn pass_on(&mut self) {
+        self.shielded = true;
+    }
+
     /// Shields a cleanup that is about to be polled. Returns whether it is inside another one.
     pub(crate) const fn shield(&mut self) -> bool {
         core::mem::replace(&mut self.shielded, true)

@@ -15,9 +15,11 @@ extern crate alloc;
 // | `request` | a request to run on, or to interrupt |
 // | `generator` | the trait that takes requests |
 // | `machine` | the state machine, which polls the body |
-// | `frame` | the waker that the body is polled with; yields; all `unsafe` code |
+// | `frame` | the waker that the body is polled with; yields; with `frame::chain`, all `unsafe` code |
 // | `wait`, `for_await`, `region` | awaits, loops over streams, `attempt!` and `defer!`, inside the body |
+// | `delegation` | generators that run in place of the body |
 // | `concurrent` | the futures of a `select!` or a `join!` |
+// | `links` | what a body that delegates keeps for that |
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
@@ -30,12 +32,14 @@ pub mod call;
 mod closing;
 #[expect(unnameable_types, reason = "for generated code")]
 mod concurrent;
+#[expect(unnameable_types, reason = "for generated code")]
+mod delegation;
 #[expect(unnameable_types, reason = "bounds of items")]
 mod fallible;
 #[expect(unnameable_types, reason = "for generated code")]
 mod for_await;
 #[expect(unnameable_types, reason = "for generated code")]
-#[expect(unsafe_code, reason = "argued in this file, and in no other")]
+#[expect(unsafe_code, reason = "argued in this file and in `frame/chain.rs`, and in no other")]
 mod frame;
 #[expect(unnameable_types, reason = "a sealed trait")]
 mod generator;
@@ -45,6 +49,8 @@ mod hint;
 mod keywords;
 #[expect(unnameable_types, reason = "associated types of generated code")]
 mod landing;
+#[expect(unnameable_types, reason = "associated types of generated code")]
+mod links;
 mod machine;
 mod pointer;
 #[expect(unnameable_types, reason = "for generated code")]

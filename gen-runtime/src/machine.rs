@@ -3,14 +3,16 @@
 use core::future::Future;
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll, ready};
+use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
 use crate::fallible::Fallible as _;
+use crate::frame::chain::{Signal, Step};
 use crate::frame::{self, Body, Frame};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::landing::{Landing, Raised};
+use crate::links::{Chained as _, Links};
 use crate::protocol::{Item, Output, Protocol};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
@@ -35,12 +37,20 @@ pin_project! {
     where
         P: Protocol,
     {
-        Live { stage: Stage, #[pin] body: F },
+        // The chain is dropped first: it points into the body.
+        Live { stage: Stage, chain: Chain<F, P>, #[pin] body: F },
         // The body ended by itself, and its value was not taken yet.
         Returned { value: P::Return },
         Finished,
     }
 }
+
+/// The generators that run in place of the body: `()` if it does not delegate.
+type Chain<F, P> = <<P as Protocol>::Link as Links<
+    Item<P>,
+    <P as Protocol>::Sent,
+    <P as Protocol>::Error,
+>>::Chain<F>;
 
 /// The state of a body that has not ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,58 +97,60 @@ impl Stage {
         }
     }
 
-    /// Determines the outcome of a poll of the body. Leaves the consumer's item in `item`, and in `thrown` an error
-    /// that has not landed.
+    /// The stage of a body that is suspended and left no item.
+    #[inline]
+    fn wait<P: Protocol>(&mut self) {
+        if !(P::Landing::REGIONS && *self == Stage::Closing) {
+            *self = Stage::InFlight;
+        }
+    }
+
+    /// Determines the outcome of a poll of the body. Leaves in `signal` the item, and an error that has not landed.
     #[inline]
     fn settle<P: Protocol>(
         &mut self,
         poll: Poll<Output<P>>,
-        item: &mut Option<Item<P>>,
+        item: Option<Item<P>>,
         mut landing: P::Landing,
-        thrown: &mut Option<P::Error>,
+        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
     ) -> Outcome<P::Return> {
         let outcome = match poll {
             Poll::Pending if item.is_some() => {
                 *self = Stage::Suspended;
+                signal.item = item;
                 Outcome::Yielded
             }
             Poll::Pending => match landing.take_due() {
                 None => {
-                    if !(P::Landing::REGIONS && *self == Stage::Closing) {
-                        *self = Stage::InFlight;
-                    }
+                    self.wait::<P>();
                     Outcome::Pending
                 }
-                Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
-                    *item = Some(Item::<P>::from_result(Err(error)));
-                    Outcome::Finished
+                Some(raised) => {
+                    signal.raised = Some(raised);
+                    Outcome::Raised
                 }
-                Some(Raised::Close) => Outcome::Finished,
             },
             Poll::Ready(output) => match output.into_result() {
-                Ok(value) => {
-                    *item = None;
-                    Outcome::Returned(value)
-                }
+                Ok(value) => Outcome::Returned(value),
                 Err(error) => {
-                    *item = Some(Item::<P>::from_result(Err(error)));
-                    Outcome::Finished
+                    signal.raised = Some(Raised::Error(error));
+                    Outcome::Raised
                 }
             },
         };
-        *thrown = landing.take_thrown();
+        signal.thrown = landing.take_thrown();
         outcome
     }
 }
 
-/// The outcome of one poll of the body. The consumer's item is in the frame.
+/// The outcome of one poll of the body. The item, or the reason, is in the signal.
 #[must_use]
 enum Outcome<R> {
     Pending,
     Yielded,
     Returned(R),
     /// Failed, or closed.
-    Finished,
+    Raised,
 }
 
 impl<F, P: Protocol> Machine<F, P> {
@@ -146,6 +158,7 @@ impl<F, P: Protocol> Machine<F, P> {
         Machine {
             life: Life::Live {
                 stage: Stage::Created,
+                chain: Chain::<F, P>::EMPTY,
                 body,
             },
         }
@@ -157,7 +170,8 @@ where
     F: Future<Output = Output<P>>,
     P: Protocol,
 {
-    /// Polls the body. The only place that does: with a second one it would not be inlined.
+    /// Polls the body, or the generators that run in its place. The only place that does: with a second one the body would
+    /// not be inlined.
     ///
     /// This is compiled for each body, so code that does not depend on the body is elsewhere. So is code that needs a
     /// `Life` on the stack, which is as large as the body: there is one frame of this function on the stack for each
@@ -166,26 +180,62 @@ where
     fn advance(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        sent: Option<P::Sent>,
-        thrown: &mut Option<P::Error>,
-    ) -> Poll<Option<Item<P>>> {
+        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
+        is_root: bool,
+    ) -> Step {
         let mut life = FinishOnUnwind(self.as_mut());
-        let LifeProjection::Live { stage, body } = life.0.as_mut().project() else {
-            return Poll::Ready(None);
+        let LifeProjection::Live {
+            stage,
+            chain,
+            mut body,
+        } = life.0.as_mut().project()
+        else {
+            return Step::Returned;
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
-        let landing = P::Landing::new(thrown.take(), closing);
-        let mut frame = Frame::<P>::new(cx, sent, landing);
-        let poll = frame::poll(body, &mut frame);
-        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, thrown);
+        let outcome = loop {
+            if is_root && chain.is_linked() {
+                match chain.run(cx, signal) {
+                    Step::Pending => {
+                        stage.wait::<P>();
+                        break Outcome::Pending;
+                    }
+                    Step::Yielded => {
+                        *stage = Stage::Suspended;
+                        break Outcome::Yielded;
+                    }
+                    Step::Delegated | Step::Returned | Step::Raised => {}
+                }
+            }
+            let landing = P::Landing::new(signal.thrown.take(), closing);
+            let mut frame = Frame::<P>::new(cx, signal.sent.take(), landing);
+            let poll = frame::poll(body.as_mut(), &mut frame);
+            let Some(link) = frame.link.registered() else {
+                break stage.settle::<P>(poll, frame.item, frame.landing, signal);
+            };
+            stage.wait::<P>();
+            signal.sent = frame.sent;
+            signal.thrown = frame.landing.take_thrown();
+            signal.node = link;
+            if !is_root {
+                mem::forget(life);
+                return Step::Delegated;
+            }
+            chain.push(signal);
+        };
         mem::forget(life);
         match outcome {
-            Outcome::Pending => return Poll::Pending,
-            Outcome::Yielded => {}
-            Outcome::Returned(value) => self.end(Some(value)),
-            Outcome::Finished => self.end(None),
+            Outcome::Pending => Step::Pending,
+            Outcome::Yielded => Step::Yielded,
+            Outcome::Returned(value) => {
+                self.end(Some(value));
+                Step::Returned
+            }
+            Outcome::Raised => {
+                self.end(None);
+                Step::Raised
+            }
         }
-        Poll::Ready(frame.item)
     }
 
     #[inline]
@@ -237,8 +287,18 @@ where
             drop(request.take());
             return Poll::Ready(None);
         }
-        let sent = stage.admit(request.take());
-        life.advance(cx, sent, &mut None)
+        let mut signal = Signal::new(stage.admit(request.take()), None, closing);
+        match life.advance(cx, &mut signal, true) {
+            Step::Pending | Step::Delegated => Poll::Pending,
+            Step::Yielded => Poll::Ready(signal.item),
+            Step::Returned => Poll::Ready(None),
+            Step::Raised => Poll::Ready(match signal.raised {
+                Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
+                    Some(Item::<P>::from_result(Err(error)))
+                }
+                Some(Raised::Close) | None => None,
+            }),
+        }
     }
 
     fn poll_interrupt(
@@ -262,16 +322,27 @@ where
                 if closes {
                     *stage = Stage::Closing;
                 }
-                let mut thrown = match interrupt.take() {
+                let thrown = match interrupt.take() {
                     Interrupt::Throw(error) => Some(error),
                     Interrupt::Close | Interrupt::Landed => None,
                 };
-                let poll = life.advance(cx, None, &mut thrown);
-                if let Some(error) = thrown {
+                let mut signal = Signal::new(None, thrown, closes);
+                let step = life.advance(cx, &mut signal, true);
+                if let Some(error) = signal.thrown {
                     *interrupt = Interrupt::Throw(error);
                 }
-                if let Some(item) = ready!(poll) {
-                    return Poll::Ready(item.into_result().map(Some));
+                match step {
+                    Step::Pending | Step::Delegated => return Poll::Pending,
+                    Step::Yielded | Step::Returned => {
+                        if let Some(item) = signal.item {
+                            return Poll::Ready(item.into_result().map(Some));
+                        }
+                    }
+                    Step::Raised => {
+                        if let Some(Raised::Error(error) | Raised::CloseFailed(error)) = signal.raised {
+                            return Poll::Ready(Err(error));
+                        }
+                    }
                 }
             }
         }
@@ -279,6 +350,50 @@ where
             Interrupt::Throw(error) => Err(error),
             Interrupt::Close | Interrupt::Landed => Ok(None),
         })
+    }
+
+    fn poll_linked(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
+    ) -> Step {
+        let mut life = self.project().life;
+        let LifeProjection::Live { stage, chain, .. } = life.as_mut().project() else {
+            return if signal.interrupts() {
+                signal.land()
+            } else {
+                Step::Returned
+            };
+        };
+        if signal.interrupts() {
+            if !P::Landing::REGIONS || *stage == Stage::Created {
+                // As in `poll_interrupt`.
+                life.set(Life::Finished);
+                return signal.land();
+            }
+            if signal.closing {
+                *stage = Stage::Closing;
+            }
+        }
+        chain.forget();
+        life.advance(cx, signal, false)
+    }
+
+    fn is_owned(&self) -> bool {
+        true
+    }
+
+    fn leave(self: Pin<&mut Self>, state: State) {
+        let mut life = self.project().life;
+        if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
+            match state {
+                State::Finished => life.set(Life::Finished),
+                State::Created => {}
+                State::Suspended => *stage = Stage::Suspended,
+                State::InFlight => *stage = Stage::InFlight,
+                State::Closing => *stage = Stage::Closing,
+            }
+        }
     }
 
     fn state(&self) -> State {
@@ -305,6 +420,9 @@ struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Life<F, P>>);
 
 impl<F, P: Protocol> Drop for FinishOnUnwind<'_, F, P> {
     fn drop(&mut self) {
+        if let LifeProjection::Live { chain, .. } = self.0.as_mut().project() {
+            chain.finish();
+        }
         self.0.set(Life::Finished);
     }
 }

@@ -2,19 +2,21 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+use core::mem;
 use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use crate::frame::chain::{Signal, Step};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
 /// The items of an implementation for a pointer to `$target`: how it is reached from a `Pin<&mut Self>` and
-/// from a `&Self`.
+/// from a `&Self`, and whether it is dropped with the pointer.
 macro_rules! forward_to {
-    ($target:ty, |$pinned:ident| $mutable:expr, |$this:ident| $shared:expr) => {
+    ($target:ty, |$pinned:ident| $mutable:expr, |$this:ident| $shared:expr, $owns:expr) => {
         type Yield = <$target as AsyncGenerator>::Yield;
         type Sent = <$target as AsyncGenerator>::Sent;
         type Error = <$target as AsyncGenerator>::Error;
@@ -39,6 +41,26 @@ macro_rules! forward_to {
             $mutable.poll_interrupt(cx, interrupt)
         }
 
+        #[inline]
+        fn poll_linked(
+            self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            signal: &mut Signal<Self::Item, Self::Sent, Self::Error>,
+        ) -> Step {
+            let $pinned = self;
+            $mutable.poll_linked(cx, signal)
+        }
+
+        fn is_owned(&self) -> bool {
+            let $this = self;
+            $owns && <$target>::is_owned($shared)
+        }
+
+        fn leave(self: Pin<&mut Self>, state: State) {
+            let $pinned = self;
+            $mutable.leave(state);
+        }
+
         fn state(&self) -> State {
             let $this = self;
             <$target>::state($shared)
@@ -58,9 +80,13 @@ impl<P> AsyncGenerator for Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
-    forward_to!(P::Target, |handle| handle.get_mut().pinned(), |handle| {
-        handle.shared()
-    });
+    forward_to!(
+        P::Target,
+        |handle| handle.get_mut().pinned(),
+        |handle| handle.shared(),
+        // A pointer that owns its target has a destructor.
+        mem::needs_drop::<P>()
+    );
 }
 
 impl<P> Sealed for Pin<P> where P: DerefMut<Target: AsyncGenerator> {}
@@ -70,7 +96,12 @@ impl<P> AsyncGenerator for Pin<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
-    forward_to!(P::Target, |pin| pin.as_deref_mut(), |pin| pin);
+    forward_to!(
+        P::Target,
+        |pin| pin.as_deref_mut(),
+        |pin| pin,
+        mem::needs_drop::<P>()
+    );
 }
 
 impl<G> Sealed for &mut G where G: AsyncGenerator + Unpin + ?Sized {}
@@ -83,7 +114,8 @@ where
     forward_to!(
         G,
         |reference| Pin::new(&mut **reference.get_mut()),
-        |reference| reference
+        |reference| reference,
+        false
     );
 }
 
@@ -96,5 +128,5 @@ impl<G> AsyncGenerator for Box<G>
 where
     G: AsyncGenerator + Unpin + ?Sized,
 {
-    forward_to!(G, |boxed| Pin::new(&mut **boxed.get_mut()), |boxed| boxed);
+    forward_to!(G, |boxed| Pin::new(&mut **boxed.get_mut()), |boxed| boxed, true);
 }

@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 use crate::fallible::Fallible as _;
 use crate::frame::Body;
 use crate::landing::{Landing as _, Raised, Waiting};
-use crate::protocol::{Protocol, Regions};
+use crate::protocol::Protocol;
 
 /// One of two values: the output of a block that a jump may leave, or of a `select!`. More values are nested.
 pub enum Either<V, X> {
@@ -24,7 +24,10 @@ pub enum Either<V, X> {
     Right(X),
 }
 
-impl<P: Protocol> Body<Regions<P>> {
+impl<P> Body<P>
+where
+    P: Protocol<Landing = Waiting<<P as Protocol>::Error>>,
+{
     /// Makes an `attempt!` of its block.
     pub const fn attempt<F, V>(self, region: F) -> Attempt<P, F>
     where
@@ -50,7 +53,7 @@ pin_project! {
     /// The region of an `attempt!`: takes errors, and lets a close pass.
     #[must_use = "futures do nothing unless polled"]
     pub struct Attempt<P, F> {
-        body: Body<Regions<P>>,
+        body: Body<P>,
         #[pin]
         region: F,
     }
@@ -58,7 +61,7 @@ pin_project! {
 
 impl<P, F, V> Future for Attempt<P, F>
 where
-    P: Protocol,
+    P: Protocol<Landing = Waiting<<P as Protocol>::Error>>,
     F: Future<Output = Result<V, P::Error>>,
 {
     type Output = Result<V, P::Error>;
@@ -81,7 +84,7 @@ pin_project! {
     /// The region after a `defer!`: takes every interrupt. Its cleanup follows.
     #[must_use = "futures do nothing unless polled"]
     pub struct Guard<P, F, V> {
-        body: Body<Regions<P>>,
+        body: Body<P>,
         #[pin]
         rest: F,
         value: PhantomData<fn() -> V>,
@@ -90,7 +93,7 @@ pin_project! {
 
 impl<P, F, V> Future for Guard<P, F, V>
 where
-    P: Protocol,
+    P: Protocol<Landing = Waiting<<P as Protocol>::Error>>,
     F: Future<Output = P::Fallible<V>>,
 {
     type Output = Left<P, V>;
@@ -115,7 +118,7 @@ where
 /// A guarded region that was left: its value, or the reason.
 #[must_use = "its cleanup must run"]
 pub struct Left<P: Protocol, V> {
-    body: Body<Regions<P>>,
+    body: Body<P>,
     how: Result<V, Raised<P::Error>>,
 }
 
@@ -137,7 +140,7 @@ pin_project! {
     /// A cleanup, shielded from interrupts.
     #[must_use = "futures do nothing unless polled"]
     pub struct Cleanup<P: Protocol, V, F> {
-        body: Body<Regions<P>>,
+        body: Body<P>,
         left: Result<V, Raised<P::Error>>,
         #[pin]
         deferred: F,
@@ -146,7 +149,7 @@ pin_project! {
 
 impl<P, V, F> Future for Cleanup<P, V, F>
 where
-    P: Protocol,
+    P: Protocol<Landing = Waiting<<P as Protocol>::Error>>,
     F: Future<Output = P::Fallible<()>>,
 {
     type Output = P::Fallible<V>;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
+//! | `delegation` | generators that run in place of a body. |
 //! | `macros` | macros in and around a body. |
 //! | `model` | sequences of operations, compared with a plain model of the semantics. |
 //! | `ports` | the shapes of functions of public applications. |
@@ -13,6 +14,7 @@
 
 mod body;
 mod consumer;
+mod delegation;
 mod macros;
 mod model;
 mod ports;

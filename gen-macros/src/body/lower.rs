@@ -1,6 +1,7 @@
 //! Lowers a body: replaces yields, awaits, regions and jumps with calls into the runtime.
 
 mod block; // the labelled block of a body or a region
+mod delegation; // `yield_from!`
 mod exit; // `return`, `break` and `continue`
 mod known_macro; // the operands of `println!` and the like
 mod place; // when the place for yielded values is stale
@@ -25,7 +26,7 @@ use super::node::{Node, Nodes};
 use super::read::Reading;
 use crate::args::Args;
 use crate::names::{Names, generated_at, users_at};
-use crate::syntax::opaque_macros::find_yield;
+use crate::syntax::opaque_macros::{find_delegation, find_yield};
 
 /// A lowered body.
 pub(crate) struct Lowered {
@@ -35,6 +36,8 @@ pub(crate) struct Lowered {
     pub(crate) value: bool,
     /// Whether the body has regions.
     pub(crate) regions: bool,
+    /// Whether the body delegates.
+    pub(crate) delegates: bool,
     /// The arguments that loops run over in place.
     pub(crate) places: Vec<Place>,
 }
@@ -59,7 +62,9 @@ pub(crate) fn body(
         scope: Scope::new(names.scope.clone(), Vec::new()),
         value: false,
         regions: false,
+        delegates: false,
         yielding_macro: false,
+        delegating_macro: false,
         places,
         used_places: Vec::new(),
     };
@@ -87,6 +92,7 @@ pub(crate) fn body(
         end,
         value: lower.value,
         regions: lower.regions,
+        delegates: lower.delegates,
         places: lower.used_places,
     }
 }
@@ -101,8 +107,11 @@ struct Lower<'a> {
     value: bool,
     /// Whether there was a region.
     regions: bool,
-    /// Whether there was a `macro_rules!` that yields, which any macro may call.
+    /// Whether the body delegates.
+    delegates: bool,
+    /// Whether there was a `macro_rules!` that yields, or that delegates, which any macro may call.
     yielding_macro: bool,
+    delegating_macro: bool,
     /// The arguments that a loop may run over in place, and those that one does.
     places: Vec<Place>,
     used_places: Vec<Place>,
@@ -136,6 +145,7 @@ struct Scope {
 struct Uses {
     label: bool,
     yield_macro: bool,
+    delegation_macros: bool,
 }
 
 impl Scope {
@@ -191,6 +201,7 @@ impl Lower<'_> {
         match node {
             Node::Attempt(region) => self.attempt(region),
             Node::Call(call) => self.known_call(call),
+            Node::Delegation(delegation) => self.delegation(delegation),
             Node::Leave { jump, mut expr } => {
                 self.expr(&mut expr);
                 self.leaves(&jump, &expr).unwrap_or(expr)
@@ -272,6 +283,9 @@ impl VisitMut for Lower<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         let yields = find_yield(mac).is_some();
         self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
+        let delegates = find_delegation(mac).is_some() || self.delegating_macro;
+        self.scope.uses.delegation_macros |= !self.scope.deferred && delegates;
+        self.delegates |= self.scope.uses.delegation_macros;
     }
 
     // The following have a body or a context of their own.
@@ -284,6 +298,7 @@ impl VisitMut for Lower<'_> {
         if let syn::Item::Macro(definition) = item {
             self.visit_macro_mut(&mut definition.mac);
             self.yielding_macro |= self.scope.uses.yield_macro;
+            self.delegating_macro |= self.scope.uses.delegation_macros;
         }
     }
 

@@ -18,6 +18,8 @@ pub(crate) enum Node {
     Call(Call),
     /// A `return`, `break` or `continue` that leaves a region.
     Leave { jump: Jump, expr: Expr },
+    /// `yield_from!(generator)`
+    Delegation(Delegation),
     /// A `loop` without a `break`: it never ends.
     Endless(ExprLoop),
     /// A generated value, which a variable keeps pinned.
@@ -34,6 +36,14 @@ pub(crate) struct Region {
     pub(crate) statements: Vec<Stmt>,
     /// The jumps out of the block.
     pub(crate) leaving: Vec<Leaving>,
+}
+
+/// A generator that runs in place of the body.
+pub(crate) struct Delegation {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) inner: Expr,
+    /// The name of the macro.
+    pub(crate) keyword: Span,
 }
 
 /// The call of a macro of the standard library.

@@ -4,6 +4,7 @@
 //! operands of known macros as syntax.
 
 mod calls; // the macros that are code of a body
+mod delegation; // `yield_from!` and `yield_all!`
 mod jumps; // the jumps out of regions
 
 use proc_macro2::{Span, TokenStream};
@@ -24,7 +25,7 @@ use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
 use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
 use crate::syntax::macro_kind::MacroKind;
 use crate::syntax::opaque_macros::{
-    find_for_await, find_region, find_yield, find_yield_result, spell_yields,
+    find_delegation, find_for_await, find_region, find_yield, find_yield_result, spell_yields,
 };
 
 /// A body as the later stages see it.
@@ -337,6 +338,9 @@ impl VisitMut for Read<'_> {
         if self.scope != Scope::Body {
             if let Some(span) = find_yield(node) {
                 self.misplaced(span, "a yield");
+            }
+            if let Some(name) = find_delegation(node) {
+                self.misplaced(name.span(), &format!("`{name}!`"));
             }
         }
         if let Some(span) = find_yield_result(node).filter(|_| !self.throws) {

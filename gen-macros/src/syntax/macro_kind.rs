@@ -10,6 +10,10 @@ pub(crate) enum MacroKind {
     Yield,
     /// `yield_result!(r)`
     YieldResult,
+    /// `yield_from!(generator)`
+    YieldFrom,
+    /// `yield_all!(stream)`
+    YieldAll,
     /// `attempt! { .. }`
     Attempt,
     /// `defer! { .. }`
@@ -40,6 +44,8 @@ impl MacroKind {
         match name.to_string().as_str() {
             "yield_" => MacroKind::Yield,
             "yield_result" => MacroKind::YieldResult,
+            "yield_from" => MacroKind::YieldFrom,
+            "yield_all" => MacroKind::YieldAll,
             "attempt" => MacroKind::Attempt,
             "defer" => MacroKind::Defer,
             "async_gen_block" | "async_gen_body" | "async_gen_items" => MacroKind::Generator,
@@ -86,6 +92,11 @@ impl MacroKind {
         matches!(self, MacroKind::Yield | MacroKind::YieldResult)
     }
 
+    /// Returns whether this is `yield_from!` or `yield_all!`.
+    pub(crate) const fn is_delegation(self) -> bool {
+        matches!(self, MacroKind::YieldFrom | MacroKind::YieldAll)
+    }
+
     /// Returns whether this is `attempt!` or `defer!`.
     pub(crate) const fn is_region(self) -> bool {
         matches!(self, MacroKind::Attempt | MacroKind::Defer)
@@ -93,6 +104,6 @@ impl MacroKind {
 
     /// Returns whether a body gives this macro its meaning.
     pub(crate) const fn is_of_bodies(self) -> bool {
-        self.is_yield() || self.is_region()
+        self.is_yield() || self.is_delegation() || self.is_region()
     }
 }

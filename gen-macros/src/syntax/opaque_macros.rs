@@ -31,6 +31,12 @@ pub(crate) fn find_yield(mac: &Macro) -> Option<Span> {
     (!is_generator(MacroKind::called(mac))).then(|| found.span())
 }
 
+/// Finds the name of a delegation in the tokens of a macro call.
+pub(crate) fn find_delegation(mac: &Macro) -> Option<Ident> {
+    let found = find_call(&mac.tokens, MacroKind::is_delegation)?;
+    (!is_generator(MacroKind::called(mac))).then_some(found)
+}
+
 /// Finds the first `yield_result!(r)`.
 pub(crate) fn find_yield_result(mac: &Macro) -> Option<Span> {
     let found = find_call(&mac.tokens, |kind| kind == MacroKind::YieldResult)?;
@@ -63,7 +69,7 @@ pub(crate) fn find_for_await(mac: &Macro) -> Option<Span> {
 
 /// Returns whether a body of these tokens is meant to be that of a generator.
 pub(crate) fn yields(body: &TokenStream) -> bool {
-    find_call(body, MacroKind::is_yield).is_some()
+    find_call(body, |kind| kind.is_yield() || kind.is_delegation()).is_some()
 }
 
 /// Finds the name of the first call of such a macro.

@@ -31,6 +31,9 @@ impl Block {
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
         let yields = uses.yield_macro.then(|| self.yield_macro(args, names));
+        let delegates = uses
+            .delegation_macros
+            .then(|| self.delegation_macros(args, names));
         let handed = &self.scope.handed_macros;
         let place = self.scope.place.then(|| {
             let place = &names.place;
@@ -53,9 +56,9 @@ impl Block {
         } else {
             block.stream()
         };
-        uses.label |= yields.is_some() || leave.is_some();
+        uses.label |= yields.is_some() || delegates.is_some() || leave.is_some();
         let label = uses.label.then(|| quote_spanned!(span=> #label:));
-        quote_spanned!(span=> #label { #yields #(#handed)* #leave #place #statements })
+        quote_spanned!(span=> #label { #yields #delegates #(#handed)* #leave #place #statements })
     }
 
     /// Returns whether the end of the block can certainly be reached.

@@ -98,7 +98,7 @@ impl Lower<'_> {
     /// Defines a local macro with this `expansion` of `$argument`.
     ///
     /// Output: a call of that macro. It has the user's own span, so that rustc reports a mismatched type there.
-    fn handed_macro(
+    pub(super) fn handed_macro(
         &mut self,
         name: &str,
         keyword: Span,

@@ -83,6 +83,7 @@ impl<'ast> Visit<'ast> for Search<'ast> {
             Some(Node::Call(_)) => self.contents.foreign = true,
             Some(Node::Leave { expr, .. }) => visit::visit_expr(self, expr),
             Some(Node::Endless(node)) => self.visit_block(&node.body),
+            Some(Node::Delegation(node)) => visit::visit_expr(self, &node.inner),
             Some(Node::Attempt(_) | Node::Defer { .. } | Node::Pinned(_)) => {}
             None => {
                 // Syntax that the parser does not know.

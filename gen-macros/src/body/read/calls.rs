@@ -18,6 +18,8 @@ impl Read<'_> {
         let name = mac.path.segments.last()?.ident.clone();
         match MacroKind::of(&mac.path, &self.names.krate) {
             kind if kind.is_yield() => self.yields(&name, mac, attrs),
+            MacroKind::YieldFrom => self.yield_from(&name, mac, attrs),
+            MacroKind::YieldAll => self.yield_all(&name, mac, attrs),
             kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
             _ if !self.scope.is_lowered() => None,
             kind => Some(

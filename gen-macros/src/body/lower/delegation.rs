@@ -1,0 +1,119 @@
+//! `yield_from!`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::visit_mut::VisitMut as _;
+use syn::{Expr, Lifetime, parse_quote_spanned};
+
+use super::Lower;
+use super::block::Block;
+use super::suspension::Yield;
+use crate::args::Args;
+use crate::body::node::Delegation;
+use crate::names::{Names, generated_at};
+
+/// Output: `__body.delegate(inner, if false { break 'body __body.never() }).await`.
+///
+/// The `break` is never reached. It keeps a delegation that some macro moved into a closure from compiling.
+pub(super) fn delegates(
+    inner: &TokenStream,
+    args: &Args,
+    names: &Names,
+    label: &Lifetime,
+    keyword: Span,
+) -> TokenStream {
+    let span = generated_at(keyword);
+    let body = names.body_at(span);
+    let scope = names.scope_check(label, span);
+    let delegate = if args.sends_value() {
+        "delegate_sending"
+    } else {
+        "delegate"
+    };
+    let delegate = Ident::new(delegate, span);
+    quote_spanned!(span=> #body.#delegate(#inner, #scope).await)
+}
+
+impl Lower<'_> {
+    /// Input: `yield_from!(generator)`.
+    ///
+    /// Output: [`delegates`], what [`assigning`](Lower::assigning) makes of it, and `?` in a body that throws.
+    pub(super) fn delegation(&mut self, delegation: Delegation) -> Expr {
+        let Delegation {
+            attrs,
+            mut inner,
+            keyword,
+        } = delegation;
+        self.visit_expr_mut(&mut inner);
+        self.delegates = true;
+        self.scope.uses.label = true;
+        let span = generated_at(keyword);
+        let operand = self.operand(&inner);
+        let value = if self.scope.handed {
+            quote_spanned!(span=> $argument)
+        } else {
+            operand.to_token_stream()
+        };
+        let awaited = delegates(&value, self.args, self.names, &self.scope.label, keyword);
+        let value = self.assigning(&awaited, keyword);
+        let fails = self.args.throws.as_ref();
+        let fails = fails.map(|_| quote_spanned!(span=> ?));
+        if self.scope.handed {
+            let expansion = quote_spanned!(span=> #value #fails);
+            return self.handed_macro("delegate", keyword, &expansion, &attrs, &operand);
+        }
+        parse_quote_spanned!(span=> #(#attrs)* #value #fails)
+    }
+}
+
+impl Block {
+    /// Input: `yield_from!(generator)` and `yield_all!(stream)` in the tokens of another macro.
+    ///
+    /// Output: the macros that are called when that macro is expanded, as for yields.
+    pub(super) fn delegation_macros(&self, args: &Args, names: &Names) -> TokenStream {
+        let span = Span::mixed_site();
+        let Names { krate, rt, body, .. } = names;
+        let fails = args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
+        let label = &self.scope.label;
+        let inner = quote_spanned!(span=> $generator);
+        let delegates = delegates(&inner, args, names, label, span);
+        let value = match &args.throws {
+            Some(_) => quote_spanned!(span=> #body.forwarded(__item)?),
+            None => quote_spanned!(span=> __item),
+        };
+        let yields = Yield {
+            names,
+            label,
+            value,
+            place: None,
+            is_fresh: false,
+            is_item: false,
+            sends_value: args.sends_value(),
+            keyword: span,
+        };
+        let yields = yields.tokens();
+        let stream = Ident::new("__stream", Span::call_site());
+        let [from, all] = ["yield_from", "yield_all"].map(|name| Ident::new(name, Span::call_site()));
+        quote_spanned! {span=>
+            #[allow(unused_macros)]
+            macro_rules! #from {
+                ($generator:expr) => { match #delegates { __next => __next.0 } #fails };
+            }
+            #[allow(unused_macros)]
+            macro_rules! #all {
+                ($stream:expr) => {
+                    match $stream {
+                        #stream => {
+                            let mut __stream = #krate::__private::pin!(#stream);
+                            while let #rt::Some(__item) =
+                                match #body.next(&mut __stream).await { __next => __next.0 }
+                            {
+                                let _ = #yields;
+                            }
+                        }
+                    }
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Delegation: `yield_from!` and `yield_all!`.
+
+use proc_macro2::Ident;
+use syn::spanned::Spanned as _;
+use syn::visit_mut::VisitMut as _;
+use syn::{Attribute, Expr, Macro, parse_quote_spanned};
+
+use super::Read;
+use crate::body::node::{Delegation, Node};
+use crate::body::scope::Scope;
+use crate::names::generated_at;
+
+impl Read<'_> {
+    /// Parses the operand of a delegation, and checks that it may be here.
+    fn delegate(&mut self, name: &Ident, mac: &Macro) -> Option<Expr> {
+        if self.scope != Scope::Body {
+            self.misplaced(name.span(), &format!("`{name}!`"));
+        }
+        let operand = mac.parse_body::<Expr>().map_err(|error| {
+            let message = format!("expected one expression in `{name}!`");
+            syn::Error::new(error.span(), message)
+        });
+        self.errors.ok(operand)
+    }
+
+    /// Input: `yield_from!(generator)`.
+    pub(super) fn yield_from(
+        &mut self,
+        name: &Ident,
+        mac: &Macro,
+        attrs: &[Attribute],
+    ) -> Option<Expr> {
+        let mut inner = self.delegate(name, mac)?;
+        let mut attrs = attrs.to_vec();
+        self.visit_attributes_mut(&mut attrs);
+        self.visit_expr_mut(&mut inner);
+        let keyword = name.span();
+        let delegation = Delegation {
+            attrs,
+            inner,
+            keyword,
+        };
+        Some(self.nodes.add(Node::Delegation(delegation), keyword))
+    }
+
+    /// Input: `yield_all!(stream)`.
+    ///
+    /// Output: `#[for_await] for __item in stream { yield __item; }`. In a body that throws, it yields
+    /// `__body.forwarded(__item)?`, since the items may be `Result`s.
+    pub(super) fn yield_all(
+        &mut self,
+        name: &Ident,
+        mac: &Macro,
+        attrs: &[Attribute],
+    ) -> Option<Expr> {
+        let stream = self.delegate(name, mac)?;
+        if self.scope != Scope::Body {
+            return Some(stream);
+        }
+        if self.handed {
+            let message = "`yield_all!` is not supported in a macro; put it before the macro";
+            self.errors.at(name.span(), message);
+        }
+        let (span, head) = (generated_at(name.span()), generated_at(stream.span()));
+        let item = Ident::new("__item", head);
+        let value: Expr = if self.throws {
+            let body = self.names.body_at(head);
+            parse_quote_spanned!(head=> #body.forwarded(#item)?)
+        } else {
+            parse_quote_spanned!(head=> #item)
+        };
+        Some(if self.sends_value {
+            parse_quote_spanned!(span=> #(#attrs)* #[for_await] for #item in #stream { let _ = yield #value; })
+        } else {
+            parse_quote_spanned!(span=> #(#attrs)* #[for_await] for #item in #stream { yield #value; })
+        })
+    }
+}
