@@ -124,10 +124,12 @@ pub(crate) fn is_item(path: &Path) -> bool {
 /// Returns whether a macro of this name in a body would be called in place of one of the expansion.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     let name = name.to_string();
-    ["__await", "__delegate", "__operand", "__yield"].iter().any(|known| {
-        let index = name.strip_prefix(known);
-        index.is_some_and(|index| index.chars().all(|char| char.is_ascii_digit()))
-    })
+    ["__await", "__delegate", "__operand", "__yield"]
+        .iter()
+        .any(|known| {
+            let index = name.strip_prefix(known);
+            index.is_some_and(|index| index.chars().all(|char| char.is_ascii_digit()))
+        })
 }
 
 /// Makes a generated span that points at the user's code and resolves as the macro's: errors are reported there, and

@@ -133,7 +133,7 @@ impl<G: AsyncGenerator + ?Sized> Future for Next<'_, G> {
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Next { callee, request } = self.get_mut();
-        callee.poll(|generator| generator.poll_resume(cx, request))
+        callee.poll(|generator| generator.poll_resume(cx, request, None))
     }
 }
 
@@ -148,7 +148,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let TryNext { callee, request } = self.get_mut();
         callee.poll(|generator| {
-            let item = ready!(generator.poll_resume(cx, request));
+            let item = ready!(generator.poll_resume(cx, request, None));
             Poll::Ready(item.map(G::Item::into_result).transpose())
         })
     }
@@ -164,7 +164,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Finish { callee, request } = self.get_mut();
         callee.poll(|mut generator| {
-            while let Some(item) = ready!(generator.as_mut().poll_resume(cx, request)) {
+            while let Some(item) = ready!(generator.as_mut().poll_resume(cx, request, None)) {
                 if let Err(error) = item.into_result() {
                     return Poll::Ready(Err(error));
                 }
@@ -182,7 +182,7 @@ impl<G: AsyncGenerator + ?Sized> Future for Throw<'_, G> {
     #[track_caller]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Throw { callee, request } = self.get_mut();
-        callee.poll(|generator| generator.poll_interrupt(cx, request))
+        callee.poll(|generator| generator.poll_interrupt(cx, request, None))
     }
 }
 
@@ -194,6 +194,6 @@ impl<G: AsyncGenerator + ?Sized> Future for Close<'_, G> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let Close { callee, request } = self.get_mut();
         // A generator that is closing cannot yield.
-        callee.poll(|generator| generator.poll_interrupt(cx, request).map_ok(|_| ()))
+        callee.poll(|generator| generator.poll_interrupt(cx, request, None).map_ok(|_| ()))
     }
 }

@@ -5,12 +5,12 @@ use core::future::Future;
 use core::marker::PhantomPinned;
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
 use crate::fallible::Fallible as _;
-use crate::frame::chain::{Link, Node, Signal, Step};
+use crate::frame::chain::{Link, Node, Signal};
 use crate::frame::{Body, Place};
 use crate::generator::AsyncGenerator;
 use crate::landing::Raised;
@@ -25,88 +25,105 @@ use crate::state::State;
     note = "the body and the inner generator must have the same `throws`, or the inner one must have none"
 )]
 pub trait Accepts<I, E>: Protocol {
-    /// Whether the inner generator is a part of the chain. If not, it is a root itself.
+    /// Whether errors can be thrown into the inner generator, which is then a part of the chain. If not, it is a
+    /// root.
     const LINKS: bool;
 
     /// Polls the inner generator.
-    fn poll<G>(
+    fn resume<G>(
         generator: Pin<&mut G>,
         cx: &mut Context<'_>,
+        request: &mut Request<Self::Sent>,
         signal: &mut Signal<Item<Self>, Self::Sent, Self::Error>,
-        closing: bool,
-    ) -> Step
+    ) -> Poll<Option<Item<Self>>>
     where
         G: AsyncGenerator<Sent = Self::Sent, Item = I, Error = E>;
+
+    /// Interrupts the inner generator.
+    fn interrupt<G>(
+        generator: Pin<&mut G>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Interrupt<Self::Error>,
+        link: &mut Link<Item<Self>, Self::Sent, Self::Error>,
+    ) -> Poll<Result<Option<Self::Yield>, Self::Error>>
+    where
+        G: AsyncGenerator<Yield = Self::Yield, Sent = Self::Sent, Item = I, Error = E>;
+}
+
+/// The methods of [`Accepts`] for generators of the same items and errors.
+macro_rules! linked {
+    () => {
+        const LINKS: bool = true;
+
+        #[inline]
+        fn resume<G>(
+            generator: Pin<&mut G>,
+            cx: &mut Context<'_>,
+            request: &mut Request<Self::Sent>,
+            signal: &mut Signal<Item<Self>, Self::Sent, Self::Error>,
+        ) -> Poll<Option<Item<Self>>>
+        where
+            G: AsyncGenerator<Sent = Self::Sent, Item = Item<Self>, Error = Self::Error>,
+        {
+            generator.poll_resume(cx, request, Some(signal))
+        }
+
+        fn interrupt<G>(
+            generator: Pin<&mut G>,
+            cx: &mut Context<'_>,
+            interrupt: &mut Interrupt<Self::Error>,
+            link: &mut Link<Item<Self>, Self::Sent, Self::Error>,
+        ) -> Poll<Result<Option<Self::Yield>, Self::Error>>
+        where
+            G: AsyncGenerator<
+                    Yield = Self::Yield,
+                    Sent = Self::Sent,
+                    Item = Item<Self>,
+                    Error = Self::Error,
+                >,
+        {
+            generator.poll_interrupt(cx, interrupt, Some(link))
+        }
+    };
 }
 
 impl<Y, S, R> Accepts<Y, Infallible> for Plain<Y, S, R> {
-    const LINKS: bool = true;
-
-    #[inline]
-    fn poll<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        signal: &mut Signal<Y, S, Infallible>,
-        _: bool,
-    ) -> Step
-    where
-        G: AsyncGenerator<Sent = S, Item = Y, Error = Infallible>,
-    {
-        generator.poll_linked(cx, signal)
-    }
+    linked!();
 }
 
 impl<Y, S, E, R> Accepts<Result<Y, E>, E> for Throws<Y, S, E, R> {
-    const LINKS: bool = true;
-
-    #[inline]
-    fn poll<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        signal: &mut Signal<Result<Y, E>, S, E>,
-        _: bool,
-    ) -> Step
-    where
-        G: AsyncGenerator<Sent = S, Item = Result<Y, E>, Error = E>,
-    {
-        generator.poll_linked(cx, signal)
-    }
+    linked!();
 }
 
-/// A generator that cannot fail, in a body that throws: nothing can be thrown into it.
+/// A generator that cannot fail, in a body that throws.
 impl<Y, S, E, R> Accepts<Y, Infallible> for Throws<Y, S, E, R> {
     const LINKS: bool = false;
 
-    fn poll<G>(
-        mut generator: Pin<&mut G>,
+    fn resume<G>(
+        generator: Pin<&mut G>,
         cx: &mut Context<'_>,
-        signal: &mut Signal<Result<Y, E>, S, E>,
-        closing: bool,
-    ) -> Step
+        request: &mut Request<S>,
+        _: &mut Signal<Result<Y, E>, S, E>,
+    ) -> Poll<Option<Result<Y, E>>>
     where
         G: AsyncGenerator<Sent = S, Item = Y, Error = Infallible>,
     {
-        let item = if closing {
-            let closed = generator
-                .as_mut()
-                .poll_interrupt(cx, &mut Interrupt::Close);
-            closed.map(|_| None)
-        } else {
-            let mut request = signal.sent.take().map_or(Request::Resume, Request::Next);
-            generator.as_mut().poll_resume(cx, &mut request)
-        };
-        match item {
-            Poll::Pending => Step::Pending,
-            Poll::Ready(Some(item)) => {
-                signal.item = Some(Ok(item));
-                Step::Yielded
-            }
-            Poll::Ready(None) if closing => {
-                signal.raised = Some(Raised::Close);
-                Step::Raised
-            }
-            Poll::Ready(None) => Step::Returned,
-        }
+        let item = generator.poll_resume(cx, request, None);
+        item.map(|item| item.map(Ok))
+    }
+
+    /// Closes the generator: nothing can be thrown into it.
+    fn interrupt<G>(
+        generator: Pin<&mut G>,
+        cx: &mut Context<'_>,
+        _: &mut Interrupt<E>,
+        _: &mut Link<Result<Y, E>, S, E>,
+    ) -> Poll<Result<Option<Y>, E>>
+    where
+        G: AsyncGenerator<Yield = Y, Sent = S, Item = Y, Error = Infallible>,
+    {
+        let closed = generator.poll_interrupt(cx, &mut Interrupt::Close, None);
+        closed.map(|_| Ok(None))
     }
 }
 
@@ -172,6 +189,53 @@ impl<P: Protocol, G: AsyncGenerator> Delegate<P, G> {
     }
 }
 
+impl<P, G> Delegate<P, G>
+where
+    P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
+    G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
+{
+    /// Passes on an item, or keeps the error that the generator failed with.
+    fn item(
+        self: Pin<&mut Self>,
+        item: Result<P::Yield, P::Error>,
+        closing: bool,
+    ) -> Poll<Option<Item<P>>> {
+        let this = self.project();
+        match item {
+            Err(error) if this.generator.state() == State::Finished => {
+                let raised = if closing {
+                    Raised::CloseFailed(error)
+                } else {
+                    Raised::Error(error)
+                };
+                *this.progress = Progress::Ended(Err(raised));
+                Poll::Ready(None)
+            }
+            item => Poll::Ready(Some(P::Fallible::from_result(item))),
+        }
+    }
+
+    /// Keeps the return value of the generator, which has ended.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, and nothing ends the generator.
+    fn end(self: Pin<&mut Self>, closing: bool) -> Poll<Option<Item<P>>> {
+        let this = self.project();
+        let value = this.generator.take_return();
+        let outcome = match (mem::replace(this.progress, Progress::Delivered), value) {
+            (Progress::Raising(error), _) => Err(Raised::Error(error)),
+            (_, Some(value)) => Ok(value),
+            (_, None) if closing => Err(Raised::Close),
+            (_, None) => {
+                panic!("`yield_from!` of a generator that has ended, and has no return value")
+            }
+        };
+        *this.progress = Progress::Ended(outcome);
+        Poll::Ready(None)
+    }
+}
+
 impl<P, G> Future for Delegate<P, G>
 where
     P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
@@ -179,6 +243,7 @@ where
 {
     type Output = (P::Fallible<G::Return>, Place<Delegates<P>>);
 
+    #[inline(always)]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.as_mut().project();
         let body = *this.body;
@@ -209,54 +274,55 @@ where
     G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
 {
     #[inline]
-    fn poll(
-        self: Pin<&mut Self>,
+    fn resume(
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
+        request: &mut Request<P::Sent>,
         signal: &mut Signal<Item<P>, P::Sent, P::Error>,
-    ) -> Step {
-        let mut this = self.project();
-        let mut closing = signal.closing;
-        if !P::LINKS {
-            // The error has landed: a call that is dropped from here on does not lose it.
-            if let Progress::Running = this.progress {
-                if let Some(error) = signal.thrown.take() {
-                    *this.progress = Progress::Raising(error);
-                }
+    ) -> Poll<Option<Item<P>>> {
+        let this = self.as_mut().project();
+        if !P::LINKS && matches!(this.progress, Progress::Raising(_)) {
+            return self.interrupt(cx, &mut Interrupt::Landed, &mut signal.link);
+        }
+        match ready!(P::resume(this.generator, cx, request, signal)) {
+            Some(item) if item.is_error() => self.item(item.into_result(), false),
+            None => self.end(false),
+            item => Poll::Ready(item),
+        }
+    }
+
+    fn interrupt(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Interrupt<P::Error>,
+        link: &mut Link<Item<P>, P::Sent, P::Error>,
+    ) -> Poll<Option<Item<P>>> {
+        let this = self.as_mut().project();
+        let closing = matches!(interrupt, Interrupt::Close);
+        if !P::LINKS && !closing && matches!(this.progress, Progress::Running) {
+            // The error lands here, and is kept: a call that is dropped while the generator closes does not lose it.
+            if let Interrupt::Throw(error) = interrupt.take() {
+                *this.progress = Progress::Raising(error);
             }
-            closing |= matches!(this.progress, Progress::Raising(_));
         }
-        let step = P::poll(this.generator.as_mut(), cx, signal, closing);
-        if step == Step::Returned || step == Step::Raised {
-            let outcome = match mem::replace(this.progress, Progress::Delivered) {
-                Progress::Raising(error) => Err(Raised::Error(error)),
-                _ if step == Step::Returned => Ok(this
-                    .generator
-                    .take_return()
-                    .expect("`yield_from!` of a generator that has ended, and has no return value")),
-                _ => Err(signal.raised.take().unwrap_or(Raised::Close)),
-            };
-            *this.progress = Progress::Ended(outcome);
+        match ready!(P::interrupt(this.generator, cx, interrupt, link)).transpose() {
+            Some(item) => self.item(item, closing),
+            None => self.end(closing),
         }
-        step
     }
 
     fn link(
         self: Pin<&mut Self>,
         parent: Link<Item<P>, P::Sent, P::Error>,
-        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
+        request: &mut Request<P::Sent>,
     ) {
         let this = self.project();
         *this.parent = parent;
         *this.is_owned = this.generator.is_owned();
-        if signal.sent.is_none()
-            && !signal.interrupts()
-            && this.generator.state() == State::Suspended
-        {
-            signal.sent = this.first.take();
-            assert!(
-                signal.sent.is_some(),
-                "`yield_from!` of a generator that waits for a value; use `send` before"
-            );
+        if let (Request::Resume, State::Suspended) = (&request, this.generator.state()) {
+            if let Some(first) = this.first.take() {
+                *request = Request::Next(first);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ pub trait Fallible<V, E>: Sized {
     fn into_result(self) -> Result<V, E>;
 
     fn from_result(result: Result<V, E>) -> Self;
+
+    fn is_error(&self) -> bool;
 }
 
 impl<V> Fallible<V, Infallible> for V {
@@ -23,6 +25,11 @@ impl<V> Fallible<V, Infallible> for V {
         let Ok(value) = result;
         value
     }
+
+    #[inline]
+    fn is_error(&self) -> bool {
+        false
+    }
 }
 
 impl<V, E> Fallible<V, E> for Result<V, E> {
@@ -34,6 +41,11 @@ impl<V, E> Fallible<V, E> for Result<V, E> {
     #[inline]
     fn from_result(result: Result<V, E>) -> Result<V, E> {
         result
+    }
+
+    #[inline]
+    fn is_error(&self) -> bool {
+        self.is_err()
     }
 }
 

@@ -3,7 +3,7 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::frame::chain::{Signal, Step};
+use crate::frame::chain::{Link, Signal};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -69,6 +69,9 @@ pub trait AsyncGenerator: Sealed {
 
     /// Runs the body to its next yield.
     ///
+    /// `signal` is for an interrupt, and for a generator that runs in place of another one: if it delegates further, it
+    /// leaves the link there, and is pending.
+    ///
     /// # Panics
     ///
     /// If [`Request`] says so: the generator is unchanged. And if the body panics: the generator is then
@@ -78,9 +81,11 @@ pub trait AsyncGenerator: Sealed {
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         request: &mut Request<Self::Sent>,
+        signal: Option<&mut Signal<Self::Item, Self::Sent, Self::Error>>,
     ) -> Poll<Option<Self::Item>>;
 
-    /// Makes the body leave the place where it is suspended.
+    /// Makes the body leave the place where it is suspended. `outer` is for the link, if the generator runs in place of
+    /// another one.
     ///
     /// # Errors
     ///
@@ -94,20 +99,8 @@ pub trait AsyncGenerator: Sealed {
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         interrupt: &mut Interrupt<Self::Error>,
+        outer: Option<&mut Link<Self::Item, Self::Sent, Self::Error>>,
     ) -> Poll<Result<Option<Self::Yield>, Self::Error>>;
-
-    /// Runs the body on in place of the body that delegated to this one, or makes it leave the place where it is
-    /// suspended.
-    ///
-    /// # Panics
-    ///
-    /// If the body panics: the generator is then finished.
-    #[doc(hidden)]
-    fn poll_linked(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        signal: &mut Signal<Self::Item, Self::Sent, Self::Error>,
-    ) -> Step;
 
     /// Returns whether the generator is dropped together with this value.
     #[doc(hidden)]

@@ -39,7 +39,10 @@ mod fallible;
 #[expect(unnameable_types, reason = "for generated code")]
 mod for_await;
 #[expect(unnameable_types, reason = "for generated code")]
-#[expect(unsafe_code, reason = "argued in this file and in `frame/chain.rs`, and in no other")]
+#[expect(
+    unsafe_code,
+    reason = "argued in this file and in `frame/chain.rs`, and in no other"
+)]
 mod frame;
 #[expect(unnameable_types, reason = "a sealed trait")]
 mod generator;

@@ -1,11 +1,16 @@
 //! Whether a body delegates: what its frame and its machine keep for that.
 
-use core::task::Context;
+use core::task::{Context, Poll};
 
-use crate::frame::chain::{Chain, Link, Signal, Step};
+use crate::frame::chain::{Chain, Link};
+use crate::request::Request;
+use crate::state::State;
 
 /// A pointer in the frame of a body: `()`, or a [`Link`] if the body delegates.
 pub trait Links<I, S, E>: Copy {
+    /// Whether the body delegates.
+    const DELEGATES: bool;
+
     const NONE: Self;
 
     /// The chain of a machine whose body is an `F`.
@@ -21,11 +26,20 @@ pub trait Chained<I, S, E> {
 
     fn is_linked(&self) -> bool;
 
+    /// See [`Chain::state`].
+    fn state(&self) -> Option<State>;
+
     /// See [`Chain::push`].
-    fn push(&mut self, signal: &mut Signal<I, S, E>);
+    fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>);
 
     /// See [`Chain::run`].
-    fn run(&mut self, cx: &mut Context<'_>, signal: &mut Signal<I, S, E>) -> Step;
+    fn run(
+        &mut self,
+        cx: &mut Context<'_>,
+        request: &mut Request<S>,
+        thrown: Option<&mut Option<E>>,
+        closing: bool,
+    ) -> Poll<Option<I>>;
 
     /// See [`Chain::forget`].
     fn forget(&mut self);
@@ -35,6 +49,8 @@ pub trait Chained<I, S, E> {
 }
 
 impl<I, S, E> Links<I, S, E> for () {
+    const DELEGATES: bool = false;
+
     const NONE: Self = ();
 
     type Chain<F> = ();
@@ -54,11 +70,22 @@ impl<I, S, E> Chained<I, S, E> for () {
     }
 
     #[inline]
-    fn push(&mut self, _: &mut Signal<I, S, E>) {}
+    fn state(&self) -> Option<State> {
+        None
+    }
 
     #[inline]
-    fn run(&mut self, _: &mut Context<'_>, _: &mut Signal<I, S, E>) -> Step {
-        Step::Returned
+    fn push(&mut self, _: Link<I, S, E>, _: &mut Request<S>) {}
+
+    #[inline]
+    fn run(
+        &mut self,
+        _: &mut Context<'_>,
+        _: &mut Request<S>,
+        _: Option<&mut Option<E>>,
+        _: bool,
+    ) -> Poll<Option<I>> {
+        Poll::Ready(None)
     }
 
     #[inline]
@@ -69,6 +96,8 @@ impl<I, S, E> Chained<I, S, E> for () {
 }
 
 impl<I, S, E> Links<I, S, E> for Link<I, S, E> {
+    const DELEGATES: bool = true;
+
     const NONE: Self = Link::NONE;
 
     type Chain<F> = Chain<F, I, S, E>;
@@ -87,13 +116,23 @@ impl<F, I, S, E> Chained<I, S, E> for Chain<F, I, S, E> {
         Chain::is_linked(self)
     }
 
-    fn push(&mut self, signal: &mut Signal<I, S, E>) {
-        Chain::push(self, signal);
+    fn state(&self) -> Option<State> {
+        Chain::state(self)
+    }
+
+    fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>) {
+        Chain::push(self, link, request);
     }
 
     #[inline]
-    fn run(&mut self, cx: &mut Context<'_>, signal: &mut Signal<I, S, E>) -> Step {
-        Chain::run(self, cx, signal)
+    fn run(
+        &mut self,
+        cx: &mut Context<'_>,
+        request: &mut Request<S>,
+        thrown: Option<&mut Option<E>>,
+        closing: bool,
+    ) -> Poll<Option<I>> {
+        Chain::run(self, cx, request, thrown, closing)
     }
 
     fn forget(&mut self) {

@@ -3,12 +3,12 @@
 use core::future::Future;
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
 use crate::fallible::Fallible as _;
-use crate::frame::chain::{Signal, Step};
+use crate::frame::chain::{Link, Signal};
 use crate::frame::{self, Body, Frame};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::landing::{Landing, Raised};
@@ -37,7 +37,7 @@ pin_project! {
     where
         P: Protocol,
     {
-        // The chain is dropped first: it points into the body.
+        // The chain points into the body, and is dropped before it.
         Live { stage: Stage, chain: Chain<F, P>, #[pin] body: F },
         // The body ended by itself, and its value was not taken yet.
         Returned { value: P::Return },
@@ -59,7 +59,7 @@ enum Stage {
     Created,
     /// At a yield. Set by a poll that left an item in the frame.
     Suspended,
-    /// At an await. Set by a poll that left none.
+    /// At an await, or at a `yield_from!`: then the innermost generator has the state. Set by a poll that left no item.
     InFlight,
     /// At an await of a cleanup, or at one before the close lands. Set by the first poll of a close, and final.
     Closing,
@@ -85,7 +85,9 @@ impl Stage {
         if self == Stage::Suspended {
             return match request {
                 Request::Next(value) | Request::Send(value) => Some(value),
-                Request::Resume => panic!("`resume` called while a yield waits for a value"),
+                Request::Resume => panic!(
+                    "`yield_from!` of a generator that waits for a value; send it one before"
+                ),
             };
         }
         match request {
@@ -97,60 +99,58 @@ impl Stage {
         }
     }
 
-    /// The stage of a body that is suspended and left no item.
-    #[inline]
-    fn wait<P: Protocol>(&mut self) {
-        if !(P::Landing::REGIONS && *self == Stage::Closing) {
-            *self = Stage::InFlight;
-        }
-    }
-
-    /// Determines the outcome of a poll of the body. Leaves in `signal` the item, and an error that has not landed.
+    /// Determines the outcome of a poll of the body. Leaves the consumer's item in `item`, and in `thrown` an error
+    /// that has not landed.
     #[inline]
     fn settle<P: Protocol>(
         &mut self,
         poll: Poll<Output<P>>,
-        item: Option<Item<P>>,
+        item: &mut Option<Item<P>>,
         mut landing: P::Landing,
-        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
+        thrown: &mut Option<P::Error>,
     ) -> Outcome<P::Return> {
         let outcome = match poll {
             Poll::Pending if item.is_some() => {
                 *self = Stage::Suspended;
-                signal.item = item;
                 Outcome::Yielded
             }
             Poll::Pending => match landing.take_due() {
                 None => {
-                    self.wait::<P>();
+                    if !(P::Landing::REGIONS && *self == Stage::Closing) {
+                        *self = Stage::InFlight;
+                    }
                     Outcome::Pending
                 }
-                Some(raised) => {
-                    signal.raised = Some(raised);
-                    Outcome::Raised
+                Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
+                    *item = Some(Item::<P>::from_result(Err(error)));
+                    Outcome::Finished
                 }
+                Some(Raised::Close) => Outcome::Finished,
             },
             Poll::Ready(output) => match output.into_result() {
-                Ok(value) => Outcome::Returned(value),
+                Ok(value) => {
+                    *item = None;
+                    Outcome::Returned(value)
+                }
                 Err(error) => {
-                    signal.raised = Some(Raised::Error(error));
-                    Outcome::Raised
+                    *item = Some(Item::<P>::from_result(Err(error)));
+                    Outcome::Finished
                 }
             },
         };
-        signal.thrown = landing.take_thrown();
+        *thrown = landing.take_thrown();
         outcome
     }
 }
 
-/// The outcome of one poll of the body. The item, or the reason, is in the signal.
+/// The outcome of one poll of the body. The consumer's item is in the frame.
 #[must_use]
 enum Outcome<R> {
     Pending,
     Yielded,
     Returned(R),
     /// Failed, or closed.
-    Raised,
+    Finished,
 }
 
 impl<F, P: Protocol> Machine<F, P> {
@@ -170,74 +170,115 @@ where
     F: Future<Output = Output<P>>,
     P: Protocol,
 {
-    /// Polls the body, or the generators that run in its place. The only place that does: with a second one the body would
-    /// not be inlined.
+    /// Polls the body. The only place that does: with a second one it would not be inlined.
     ///
     /// This is compiled for each body, so code that does not depend on the body is elsewhere. So is code that needs a
     /// `Life` on the stack, which is as large as the body: there is one frame of this function on the stack for each
     /// level of nested generators.
+    ///
+    /// If the body delegates, the generators in the chain follow, or, if `is_driven`, the caller runs them.
     #[inline]
-    fn advance(
+    fn resume_body(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
-        is_root: bool,
-    ) -> Step {
-        let mut life = FinishOnUnwind(self.as_mut());
-        let LifeProjection::Live {
-            stage,
-            chain,
-            mut body,
-        } = life.0.as_mut().project()
-        else {
-            return Step::Returned;
+        request: &mut Request<P::Sent>,
+        mut signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
+        is_driven: bool,
+    ) -> Poll<Option<Item<P>>> {
+        let LifeProjection::Live { stage, .. } = self.as_mut().project() else {
+            return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
-        let outcome = loop {
-            if is_root && chain.is_linked() {
-                match chain.run(cx, signal) {
-                    Step::Pending => {
-                        stage.wait::<P>();
-                        break Outcome::Pending;
+        if closing && matches!(request, Request::Send(_)) {
+            drop(request.take());
+            return Poll::Ready(None);
+        }
+        let mut thrown = signal.as_mut().and_then(|signal| signal.thrown.take());
+        let sent = match thrown {
+            None => stage.admit(request.take()),
+            Some(_) => None,
+        };
+        let mut unwinding = FinishOnUnwind(self.as_mut());
+        let LifeProjection::Live { stage, chain, body } = unwinding.0.as_mut().project() else {
+            return Poll::Ready(None);
+        };
+        let landing = P::Landing::new(thrown.take(), closing);
+        let mut frame = Frame::<P>::new(cx, sent, landing);
+        let poll = frame::poll(body, &mut frame);
+        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, &mut thrown);
+        let link = frame.link.registered();
+        if link.is_some() {
+            *request = frame.sent.map_or(Request::Resume, Request::Next);
+        }
+        if let Some(signal) = &mut signal {
+            signal.thrown = thrown;
+        }
+        if let Some(link) = link {
+            match &mut signal {
+                Some(signal) if signal.is_linked => {
+                    chain.forget();
+                    signal.link = link;
+                    mem::forget(unwinding);
+                }
+                _ => {
+                    chain.push(link, request);
+                    mem::forget(unwinding);
+                    if P::Link::DELEGATES && !is_driven {
+                        return self.resume_chain(cx, request, signal);
                     }
-                    Step::Yielded => {
-                        *stage = Stage::Suspended;
-                        break Outcome::Yielded;
-                    }
-                    Step::Delegated | Step::Returned | Step::Raised => {}
                 }
             }
-            let landing = P::Landing::new(signal.thrown.take(), closing);
-            let mut frame = Frame::<P>::new(cx, signal.sent.take(), landing);
-            let poll = frame::poll(body.as_mut(), &mut frame);
-            let Some(link) = frame.link.registered() else {
-                break stage.settle::<P>(poll, frame.item, frame.landing, signal);
-            };
-            stage.wait::<P>();
-            signal.sent = frame.sent;
-            signal.thrown = frame.landing.take_thrown();
-            signal.node = link;
-            if !is_root {
-                mem::forget(life);
-                return Step::Delegated;
-            }
-            chain.push(signal);
-        };
-        mem::forget(life);
+            return Poll::Pending;
+        }
+        mem::forget(unwinding);
         match outcome {
-            Outcome::Pending => Step::Pending,
-            Outcome::Yielded => Step::Yielded,
-            Outcome::Returned(value) => {
-                self.end(Some(value));
-                Step::Returned
+            Outcome::Pending => return Poll::Pending,
+            Outcome::Yielded => {}
+            Outcome::Returned(value) => self.end(Some(value)),
+            Outcome::Finished => self.end(None),
+        }
+        Poll::Ready(frame.item)
+    }
+
+    /// Polls the generators that run in place of the body, and the body when they have ended.
+    #[inline(never)]
+    fn resume_chain(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        request: &mut Request<P::Sent>,
+        mut signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
+    ) -> Poll<Option<Item<P>>> {
+        loop {
+            let mut unwinding = FinishOnUnwind(self.as_mut());
+            let LifeProjection::Live { stage, chain, .. } = unwinding.0.as_mut().project() else {
+                mem::forget(unwinding);
+                return Poll::Ready(None);
+            };
+            let closing = *stage == Stage::Closing;
+            let thrown = signal.as_mut().map(|signal| &mut signal.thrown);
+            let poll = chain.run(cx, request, thrown, closing);
+            mem::forget(unwinding);
+            if !matches!(poll, Poll::Ready(None)) {
+                return poll;
             }
-            Outcome::Raised => {
-                self.end(None);
-                Step::Raised
+            let poll = self
+                .as_mut()
+                .resume_body(cx, request, signal.as_deref_mut(), true);
+            if !self.is_linked() {
+                return poll;
             }
         }
     }
 
+    /// Returns whether other generators run in place of the body.
+    #[inline]
+    fn is_linked(&self) -> bool {
+        matches!(self, Life::Live { chain, .. } if chain.is_linked())
+    }
+}
+
+impl<F, P: Protocol> Life<F, P> {
+    /// Elsewhere than the poll of a body: this needs a `Life` on the stack, which is as large as the body.
     #[inline]
     fn end(mut self: Pin<&mut Self>, returned: Option<P::Return>) {
         self.set(match returned {
@@ -277,36 +318,25 @@ where
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         request: &mut Request<P::Sent>,
+        signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
     ) -> Poll<Option<Item<P>>> {
         let life = self.project().life;
-        let Life::Live { stage, .. } = *life else {
-            return Poll::Ready(None);
-        };
-        let closing = P::Landing::REGIONS && stage == Stage::Closing;
-        if closing && matches!(request, Request::Send(_)) {
-            drop(request.take());
-            return Poll::Ready(None);
+        if P::Link::DELEGATES
+            && life.is_linked()
+            && !matches!(&signal, Some(signal) if signal.is_linked)
+        {
+            return life.resume_chain(cx, request, signal);
         }
-        let mut signal = Signal::new(stage.admit(request.take()), None, closing);
-        match life.advance(cx, &mut signal, true) {
-            Step::Pending | Step::Delegated => Poll::Pending,
-            Step::Yielded => Poll::Ready(signal.item),
-            Step::Returned => Poll::Ready(None),
-            Step::Raised => Poll::Ready(match signal.raised {
-                Some(Raised::Error(error) | Raised::CloseFailed(error)) => {
-                    Some(Item::<P>::from_result(Err(error)))
-                }
-                Some(Raised::Close) | None => None,
-            }),
-        }
+        life.resume_body(cx, request, signal, false)
     }
 
     fn poll_interrupt(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         interrupt: &mut Interrupt<P::Error>,
+        outer: Option<&mut Link<Item<P>, P::Sent, P::Error>>,
     ) -> Poll<Result<Option<P::Yield>, P::Error>> {
-        let mut life = self.project().life;
+        let mut life = self.as_mut().project().life;
         if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
             let closes = match (&interrupt, *stage) {
                 (Interrupt::Throw(_), _) | (Interrupt::Landed, Stage::InFlight) => false,
@@ -322,61 +352,20 @@ where
                 if closes {
                     *stage = Stage::Closing;
                 }
-                let thrown = match interrupt.take() {
-                    Interrupt::Throw(error) => Some(error),
-                    Interrupt::Close | Interrupt::Landed => None,
-                };
-                let mut signal = Signal::new(None, thrown, closes);
-                let step = life.advance(cx, &mut signal, true);
+                let mut signal = Signal::new(interrupt.take().thrown(), outer.is_some());
+                let item = self.poll_resume(cx, &mut Request::Resume, Some(&mut signal));
                 if let Some(error) = signal.thrown {
                     *interrupt = Interrupt::Throw(error);
                 }
-                match step {
-                    Step::Pending | Step::Delegated => return Poll::Pending,
-                    Step::Yielded | Step::Returned => {
-                        if let Some(item) = signal.item {
-                            return Poll::Ready(item.into_result().map(Some));
-                        }
-                    }
-                    Step::Raised => {
-                        if let Some(Raised::Error(error) | Raised::CloseFailed(error)) = signal.raised {
-                            return Poll::Ready(Err(error));
-                        }
-                    }
+                if let Some(outer) = outer {
+                    *outer = signal.link;
+                }
+                if let Some(item) = ready!(item) {
+                    return Poll::Ready(item.into_result().map(Some));
                 }
             }
         }
-        Poll::Ready(match interrupt.take() {
-            Interrupt::Throw(error) => Err(error),
-            Interrupt::Close | Interrupt::Landed => Ok(None),
-        })
-    }
-
-    fn poll_linked(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        signal: &mut Signal<Item<P>, P::Sent, P::Error>,
-    ) -> Step {
-        let mut life = self.project().life;
-        let LifeProjection::Live { stage, chain, .. } = life.as_mut().project() else {
-            return if signal.interrupts() {
-                signal.land()
-            } else {
-                Step::Returned
-            };
-        };
-        if signal.interrupts() {
-            if !P::Landing::REGIONS || *stage == Stage::Created {
-                // As in `poll_interrupt`.
-                life.set(Life::Finished);
-                return signal.land();
-            }
-            if signal.closing {
-                *stage = Stage::Closing;
-            }
-        }
-        chain.forget();
-        life.advance(cx, signal, false)
+        Poll::Ready(interrupt.take().thrown().map_or(Ok(None), Err))
     }
 
     fn is_owned(&self) -> bool {
@@ -387,17 +376,22 @@ where
         let mut life = self.project().life;
         if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
             match state {
-                State::Finished => life.set(Life::Finished),
                 State::Created => {}
                 State::Suspended => *stage = Stage::Suspended,
                 State::InFlight => *stage = Stage::InFlight,
                 State::Closing => *stage = Stage::Closing,
+                State::Finished => life.set(Life::Finished),
             }
         }
     }
 
     fn state(&self) -> State {
         match &self.life {
+            Life::Live {
+                stage: Stage::InFlight,
+                chain,
+                ..
+            } => chain.state().unwrap_or(State::InFlight),
             Life::Live { stage, .. } => stage.state(),
             Life::Returned { .. } | Life::Finished => State::Finished,
         }

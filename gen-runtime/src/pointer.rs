@@ -7,7 +7,7 @@ use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use crate::frame::chain::{Signal, Step};
+use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
 use crate::request::{Interrupt, Request};
@@ -27,28 +27,20 @@ macro_rules! forward_to {
             self: Pin<&mut Self>,
             cx: &mut Context<'_>,
             request: &mut Request<Self::Sent>,
+            signal: Option<&mut Signal<Self::Item, Self::Sent, Self::Error>>,
         ) -> Poll<Option<Self::Item>> {
             let $pinned = self;
-            $mutable.poll_resume(cx, request)
+            $mutable.poll_resume(cx, request, signal)
         }
 
         fn poll_interrupt(
             self: Pin<&mut Self>,
             cx: &mut Context<'_>,
             interrupt: &mut Interrupt<Self::Error>,
+            outer: Option<&mut Link<Self::Item, Self::Sent, Self::Error>>,
         ) -> Poll<Result<Option<Self::Yield>, Self::Error>> {
             let $pinned = self;
-            $mutable.poll_interrupt(cx, interrupt)
-        }
-
-        #[inline]
-        fn poll_linked(
-            self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-            signal: &mut Signal<Self::Item, Self::Sent, Self::Error>,
-        ) -> Step {
-            let $pinned = self;
-            $mutable.poll_linked(cx, signal)
+            $mutable.poll_interrupt(cx, interrupt, outer)
         }
 
         fn is_owned(&self) -> bool {
@@ -128,5 +120,10 @@ impl<G> AsyncGenerator for Box<G>
 where
     G: AsyncGenerator + Unpin + ?Sized,
 {
-    forward_to!(G, |boxed| Pin::new(&mut **boxed.get_mut()), |boxed| boxed, true);
+    forward_to!(
+        G,
+        |boxed| Pin::new(&mut **boxed.get_mut()),
+        |boxed| boxed,
+        true
+    );
 }

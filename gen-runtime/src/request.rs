@@ -56,4 +56,13 @@ impl<E> Interrupt<E> {
     pub(crate) const fn take(&mut self) -> Self {
         core::mem::replace(self, Interrupt::Landed)
     }
+
+    /// Returns the error that it throws.
+    #[inline]
+    pub(crate) fn thrown(self) -> Option<E> {
+        match self {
+            Interrupt::Throw(error) => Some(error),
+            Interrupt::Close | Interrupt::Landed => None,
+        }
+    }
 }

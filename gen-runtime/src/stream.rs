@@ -31,7 +31,7 @@ where
 
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item<P>>> {
-        self.poll_resume(cx, &mut Request::Next(Default::default()))
+        self.poll_resume(cx, &mut Request::Next(Default::default()), None)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -60,7 +60,7 @@ where
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let generator = self.get_mut().pinned();
-        generator.poll_resume(cx, &mut Request::Next(Default::default()))
+        generator.poll_resume(cx, &mut Request::Next(Default::default()), None)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -34,74 +34,55 @@ use core::mem;
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::Pin;
 use core::ptr::NonNull;
-use core::task::Context;
+use core::task::{Context, Poll};
 
-use crate::landing::Raised;
+use crate::request::{Interrupt, Request};
 use crate::state::State;
 
-/// The values that a root exchanges with the innermost generator in one poll.
+/// An interrupt, and the place of a generator in a chain, in a poll.
 pub struct Signal<I, S, E> {
-    /// The value for the yield that is waiting, until the generator takes it.
-    pub(crate) sent: Option<S>,
     /// An error that was thrown, until it lands.
     pub(crate) thrown: Option<E>,
-    /// Whether the root is closing.
-    pub(crate) closing: bool,
-    /// The item of [`Step::Yielded`].
-    pub(crate) item: Option<I>,
-    /// The reason of [`Step::Raised`].
-    pub(crate) raised: Option<Raised<E>>,
-    /// The node of [`Step::Delegated`].
-    pub(crate) node: Link<I, S, E>,
+    /// Whether the generator runs in place of another one.
+    pub(crate) is_linked: bool,
+    /// If so, and if it delegates: the link to the node that its body awaits.
+    pub(crate) link: Link<I, S, E>,
 }
 
 impl<I, S, E> Signal<I, S, E> {
     #[inline]
-    pub(crate) const fn new(sent: Option<S>, thrown: Option<E>, closing: bool) -> Self {
+    pub(crate) const fn new(thrown: Option<E>, is_linked: bool) -> Self {
         Signal {
-            sent,
             thrown,
-            closing,
-            item: None,
-            raised: None,
-            node: Link::NONE,
+            is_linked,
+            link: Link::NONE,
         }
     }
-
-    /// Returns whether there is an interrupt.
-    pub(crate) const fn interrupts(&self) -> bool {
-        self.closing || self.thrown.is_some()
-    }
-
-    /// Makes the interrupt end a generator whose body never sees it.
-    pub(crate) fn land(&mut self) -> Step {
-        let thrown = self.thrown.take();
-        self.raised = Some(thrown.map_or(Raised::Close, Raised::Error));
-        Step::Raised
-    }
-}
-
-/// The outcome of one poll of a generator in a chain.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[must_use]
-pub enum Step {
-    Pending,
-    Yielded,
-    /// Its body awaits a node.
-    Delegated,
-    /// Ended, with a return value.
-    Returned,
-    /// Ended for another reason.
-    Raised,
 }
 
 /// A future that runs a generator in place of its body.
+///
+/// Its polls are pending, and leave a link, if the generator delegates further. They are ready with `None` if it has
+/// ended. The outcome stays in the node, for the body.
 pub(crate) trait Node<I, S, E> {
-    /// Polls the generator. If it ended, keeps the outcome.
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>, signal: &mut Signal<I, S, E>) -> Step;
+    /// Runs the generator to its next yield.
+    fn resume(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        request: &mut Request<S>,
+        signal: &mut Signal<I, S, E>,
+    ) -> Poll<Option<I>>;
 
-    /// Prepares for the first poll after the node became the innermost one.
-    fn link(self: Pin<&mut Self>, parent: Link<I, S, E>, signal: &mut Signal<I, S, E>);
+    /// Makes the generator leave the place where it is suspended. The interrupt has not landed.
+    fn interrupt(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        interrupt: &mut Interrupt<E>,
+        link: &mut Link<I, S, E>,
+    ) -> Poll<Option<I>>;
+
+    /// Prepares for the first poll in a chain. If the generator waits for a value, and there is none in `request`, adds it.
+    fn link(self: Pin<&mut Self>, parent: Link<I, S, E>, request: &mut Request<S>);
 
     /// Returns the node of the generator whose body awaits this one.
     fn parent(&self) -> Link<I, S, E>;
@@ -109,10 +90,10 @@ pub(crate) trait Node<I, S, E> {
     /// Returns whether the generator is dropped with this node.
     fn is_owned(&self) -> bool;
 
-    /// Returns the state of the generator, if its node is the innermost one.
+    /// Returns the state of the generator. Only for the innermost node.
     fn state(&self) -> State;
 
-    /// Leaves the generator in this state: the root does not run it any more.
+    /// Sets the state of the generator, which is not in a chain any more.
     fn leave(self: Pin<&mut Self>, state: State);
 }
 
@@ -193,29 +174,55 @@ impl<F, I, S, E> Chain<F, I, S, E> {
         self.innermost.is_some()
     }
 
-    /// Makes the node that the innermost body awaits the innermost one.
-    pub(crate) fn push(&mut self, signal: &mut Signal<I, S, E>) {
-        let parent = mem::replace(&mut self.innermost, signal.node);
+    /// Returns the state of the innermost generator.
+    pub(crate) fn state(&self) -> Option<State> {
+        // SAFETY: The node is in the chain, and is not lent: that needs a mutable chain. It is only shared here, and the
+        // chain is shared with other threads only if the body is, see 6.
+        let node = self.innermost.0.map(|node| unsafe { node.as_ref() });
+        node.map(Node::state)
+    }
+
+    /// Makes a node, which the innermost body has just left in its frame, the innermost one.
+    pub(crate) fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>) {
+        let parent = mem::replace(&mut self.innermost, link);
         // SAFETY: The node has registered itself in this poll of the root, and is in the chain now.
         if let Some(node) = unsafe { self.innermost.node() } {
-            node.link(parent, signal);
+            node.link(parent, request);
         }
     }
 
-    /// Polls the innermost generators, until one is pending or yields, or the outermost one has ended.
+    /// Runs the innermost generators, until one is pending or yields, or the outermost one has ended.
     #[inline]
-    pub(crate) fn run(&mut self, cx: &mut Context<'_>, signal: &mut Signal<I, S, E>) -> Step {
-        loop {
-            // SAFETY: The node is in the chain. It is lent for this iteration.
-            let Some(mut node) = (unsafe { self.innermost.node() }) else {
-                return Step::Returned;
+    pub(crate) fn run(
+        &mut self,
+        cx: &mut Context<'_>,
+        request: &mut Request<S>,
+        mut thrown: Option<&mut Option<E>>,
+        closing: bool,
+    ) -> Poll<Option<I>> {
+        // SAFETY: The node is in the chain. It is lent for one iteration.
+        while let Some(mut node) = unsafe { self.innermost.node() } {
+            let mut signal = Signal::new(None, true);
+            let error = thrown.as_mut().and_then(|thrown| thrown.take());
+            let poll = if closing || error.is_some() {
+                let mut interrupt = error.map_or(Interrupt::Close, Interrupt::Throw);
+                let poll = node
+                    .as_mut()
+                    .interrupt(cx, &mut interrupt, &mut signal.link);
+                if let Some(thrown) = &mut thrown {
+                    **thrown = interrupt.take().thrown();
+                }
+                poll
+            } else {
+                node.as_mut().resume(cx, request, &mut signal)
             };
-            match node.as_mut().poll(cx, signal) {
-                Step::Delegated => self.push(signal),
-                Step::Returned | Step::Raised => self.innermost = node.parent(),
-                step => return step,
+            match poll {
+                Poll::Pending if signal.link.is_some() => self.push(signal.link, request),
+                Poll::Ready(None) => self.innermost = node.parent(),
+                poll => return poll,
             }
         }
+        Poll::Ready(None)
     }
 
     /// Forgets the chain, for a machine that is itself polled by a root. The nodes register again.

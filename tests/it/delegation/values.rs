@@ -1,6 +1,8 @@
 //! Items, values that are sent, and return values, through `yield_from!` (PEP 380, PEP 828).
 
-use gen_runtime::{AsyncGenerator, Handle, State, async_gen, async_gen_block, async_gen_items, pin};
+use gen_runtime::{
+    AsyncGenerator, Handle, State, async_gen, async_gen_block, async_gen_items, pin,
+};
 use probe::{Gate, Log, poll, ready};
 
 #[async_gen(returns = usize)]
@@ -145,7 +147,19 @@ fn awaits_of_the_inner_generator_are_polled_once_each() {
 #[test]
 fn a_finished_generator_gives_its_return_value_at_once() {
     #[async_gen]
-    async fn outer(mut inner: Handle<Box<impl AsyncGenerator<Yield = char, Sent = (), Return = usize, Item = char, Error = std::convert::Infallible>>>) -> char {
+    async fn outer(
+        mut inner: Handle<
+            Box<
+                impl AsyncGenerator<
+                    Yield = char,
+                    Sent = (),
+                    Return = usize,
+                    Item = char,
+                    Error = std::convert::Infallible,
+                >,
+            >,
+        >,
+    ) -> char {
         while let Some(letter) = inner.next().await {
             yield_!(letter.to_ascii_uppercase());
         }
@@ -172,7 +186,10 @@ fn a_generator_without_a_value_left_panics_with_the_reason() {
     let message = probe::panic_message(|| {
         let _ = ready(items.next());
     });
-    assert!(message.contains("has ended, and has no return value"), "{message}");
+    assert!(
+        message.contains("has ended, and has no return value"),
+        "{message}"
+    );
     assert_eq!(items.state(), State::Finished);
 }
 
@@ -206,7 +223,10 @@ fn a_started_generator_that_waits_for_a_value_panics_with_the_reason() {
     let message = probe::panic_message(|| {
         let _ = ready(items.resume());
     });
-    assert!(message.contains("use `send` before"), "{message}");
+    assert!(
+        message.contains("waits for a value; send it one before"),
+        "{message}"
+    );
 }
 
 async_gen_items! {

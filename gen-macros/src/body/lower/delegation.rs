@@ -72,7 +72,9 @@ impl Block {
     /// Output: the macros that are called when that macro is expanded, as for yields.
     pub(super) fn delegation_macros(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
-        let Names { krate, rt, body, .. } = names;
+        let Names {
+            krate, rt, body, ..
+        } = names;
         let fails = args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
         let label = &self.scope.label;
         let inner = quote_spanned!(span=> $generator);
@@ -93,7 +95,8 @@ impl Block {
         };
         let yields = yields.tokens();
         let stream = Ident::new("__stream", Span::call_site());
-        let [from, all] = ["yield_from", "yield_all"].map(|name| Ident::new(name, Span::call_site()));
+        let [from, all] =
+            ["yield_from", "yield_all"].map(|name| Ident::new(name, Span::call_site()));
         quote_spanned! {span=>
             #[allow(unused_macros)]
             macro_rules! #from {
