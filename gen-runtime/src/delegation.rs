@@ -10,7 +10,7 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::fallible::Fallible as _;
-use crate::frame::chain::{Link, Node, Signal};
+use crate::frame::chain::{Hook, Link, Node, Signal};
 use crate::frame::{Body, Place};
 use crate::generator::AsyncGenerator;
 use crate::landing::Raised;
@@ -141,8 +141,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct Delegate<P: Protocol, G: AsyncGenerator> {
         body: Body<Delegates<P>>,
-        parent: Link<Item<P>, P::Sent, P::Error>,
-        is_owned: bool,
+        hook: Hook<Item<P>, P::Sent, P::Error>,
         // The value for a yield of an inner generator that was started before.
         first: Option<P::Sent>,
         progress: Progress<G::Return, P::Error>,
@@ -150,6 +149,14 @@ pin_project! {
         generator: G,
         #[pin]
         pinned: PhantomPinned,
+    }
+
+    impl<P: Protocol, G: AsyncGenerator> PinnedDrop for Delegate<P, G> {
+        // Before the generator is dropped, which contains the nodes.
+        fn drop(this: Pin<&mut Self>) {
+            let chain = this.project().hook.take_chain();
+            chain.end_chain();
+        }
     }
 }
 
@@ -172,8 +179,7 @@ impl<P: Protocol> Body<Delegates<P>> {
         let () = scope;
         Delegate {
             body: self,
-            parent: Link::NONE,
-            is_owned: true,
+            hook: Hook::new(),
             first: None,
             progress: Progress::Running,
             generator,
@@ -202,7 +208,7 @@ where
     ) -> Poll<Option<Item<P>>> {
         let this = self.project();
         match item {
-            Err(error) if this.generator.state() == State::Finished => {
+            Err(error) if G::state(&this.generator) == State::Finished => {
                 let raised = if closing {
                     Raised::CloseFailed(error)
                 } else {
@@ -261,6 +267,7 @@ where
             }
             progress => {
                 *this.progress = progress;
+                this.hook.forget();
                 body.register(cx, self);
                 Poll::Pending
             }
@@ -311,33 +318,24 @@ where
         }
     }
 
-    fn link(
-        self: Pin<&mut Self>,
-        parent: Link<Item<P>, P::Sent, P::Error>,
-        request: &mut Request<P::Sent>,
-    ) {
+    fn prepare(self: Pin<&mut Self>, request: &mut Request<P::Sent>) {
         let this = self.project();
-        *this.parent = parent;
-        *this.is_owned = this.generator.is_owned();
-        if let (Request::Resume, State::Suspended) = (&request, this.generator.state()) {
+        this.hook.set_owned(G::is_owned(&this.generator));
+        if let (Request::Resume, State::Suspended) = (&request, G::state(&this.generator)) {
             if let Some(first) = this.first.take() {
                 *request = Request::Next(first);
             }
         }
     }
 
-    fn parent(&self) -> Link<Item<P>, P::Sent, P::Error> {
-        self.parent
-    }
-
-    fn is_owned(&self) -> bool {
-        self.is_owned
+    fn hook(self: Pin<&mut Self>) -> &mut Hook<Item<P>, P::Sent, P::Error> {
+        self.project().hook
     }
 
     fn state(&self) -> State {
         match self.progress {
             Progress::Raising(_) => State::InFlight,
-            _ => self.generator.state(),
+            _ => G::state(&self.generator),
         }
     }
 

@@ -216,7 +216,6 @@ where
         if let Some(link) = link {
             match &mut signal {
                 Some(signal) if signal.is_linked => {
-                    chain.forget();
                     signal.link = link;
                     mem::forget(unwinding);
                 }
@@ -255,6 +254,11 @@ where
                 return Poll::Ready(None);
             };
             let closing = *stage == Stage::Closing;
+            if closing && matches!(request, Request::Send(_)) {
+                mem::forget(unwinding);
+                drop(request.take());
+                return Poll::Ready(None);
+            }
             let thrown = signal.as_mut().map(|signal| &mut signal.thrown);
             let poll = chain.run(cx, request, thrown, closing);
             mem::forget(unwinding);
@@ -267,6 +271,12 @@ where
             if !self.is_linked() {
                 return poll;
             }
+        }
+    }
+
+    fn forget_chain(self: Pin<&mut Self>) {
+        if let LifeProjection::Live { chain, .. } = self.project() {
+            chain.forget();
         }
     }
 
@@ -320,12 +330,13 @@ where
         request: &mut Request<P::Sent>,
         signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
     ) -> Poll<Option<Item<P>>> {
-        let life = self.project().life;
-        if P::Link::DELEGATES
-            && life.is_linked()
-            && !matches!(&signal, Some(signal) if signal.is_linked)
-        {
-            return life.resume_chain(cx, request, signal);
+        let mut life = self.project().life;
+        if P::Link::DELEGATES && life.is_linked() {
+            if !signal.as_ref().is_some_and(|signal| signal.is_linked) {
+                return life.resume_chain(cx, request, signal);
+            }
+            // It is not a root any more. The nodes register again.
+            life.as_mut().forget_chain();
         }
         life.resume_body(cx, request, signal, false)
     }
@@ -352,7 +363,8 @@ where
                 if closes {
                     *stage = Stage::Closing;
                 }
-                let mut signal = Signal::new(interrupt.take().thrown(), outer.is_some());
+                let is_linked = outer.is_some();
+                let mut signal = Signal::new(interrupt.take().thrown(), is_linked);
                 let item = self.poll_resume(cx, &mut Request::Resume, Some(&mut signal));
                 if let Some(error) = signal.thrown {
                     *interrupt = Interrupt::Throw(error);
@@ -362,6 +374,10 @@ where
                 }
                 if let Some(item) = ready!(item) {
                     return Poll::Ready(item.into_result().map(Some));
+                }
+                if is_linked {
+                    // An error that has not landed is for the body that delegated to this one.
+                    return Poll::Ready(Ok(None));
                 }
             }
         }

@@ -17,8 +17,9 @@
 //!    polls the innermost generator only, and no body above it. It polls the next body outward after it took the node
 //!    of the one that ended out of the chain. Nobody else polls or drops these bodies: the root owns the first one; it
 //!    owns the second one, or borrows it mutably, through the first node, and so on. If the root is dropped, its chain
-//!    is dropped before its body, because of the order of the fields.
-//! 3. *A borrow of it has not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
+//!    is dropped before its body, because of the order of the fields. The same holds for the part of a chain that a node
+//!    keeps for a generator inside it: it is forgotten when the node is polled, and dropped before the generator.
+//! 3. *Its borrows have not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
 //!    its nodes, and these may contain borrows: [`Chain`] implements `Drop` and has the type of the body as a
 //!    parameter, so the compiler requires that all borrows in the body are still valid then.
 //! 4. *No user's code runs in between.* The pointer to an inner generator may be a type of the user's, whose
@@ -82,19 +83,51 @@ pub(crate) trait Node<I, S, E> {
     ) -> Poll<Option<I>>;
 
     /// Prepares for the first poll in a chain. If the generator waits for a value, and there is none in `request`, adds it.
-    fn link(self: Pin<&mut Self>, parent: Link<I, S, E>, request: &mut Request<S>);
+    fn prepare(self: Pin<&mut Self>, request: &mut Request<S>);
 
-    /// Returns the node of the generator whose body awaits this one.
-    fn parent(&self) -> Link<I, S, E>;
-
-    /// Returns whether the generator is dropped with this node.
-    fn is_owned(&self) -> bool;
+    /// Returns what the chain keeps in the node.
+    fn hook(self: Pin<&mut Self>) -> &mut Hook<I, S, E>;
 
     /// Returns the state of the generator. Only for the innermost node.
     fn state(&self) -> State;
 
     /// Sets the state of the generator, which is not in a chain any more.
     fn leave(self: Pin<&mut Self>, state: State);
+}
+
+/// What a chain keeps in each node.
+pub(crate) struct Hook<I, S, E> {
+    /// The node of the generator whose body awaits this one.
+    parent: Link<I, S, E>,
+    /// The innermost node of a chain whose root was dropped, and of which this is the outermost node left.
+    innermost: Link<I, S, E>,
+    /// Whether the generator is dropped with the node.
+    is_owned: bool,
+}
+
+impl<I, S, E> Hook<I, S, E> {
+    pub(crate) const fn new() -> Self {
+        Hook {
+            parent: Link::NONE,
+            innermost: Link::NONE,
+            is_owned: true,
+        }
+    }
+
+    pub(crate) const fn set_owned(&mut self, is_owned: bool) {
+        self.is_owned = is_owned;
+    }
+
+    /// Forgets the chain: its nodes register again when the body is polled.
+    pub(crate) const fn forget(&mut self) {
+        self.innermost = Link::NONE;
+    }
+
+    /// Takes the chain whose outermost node this is.
+    #[inline]
+    pub(crate) const fn take_chain(&mut self) -> Link<I, S, E> {
+        mem::replace(&mut self.innermost, Link::NONE)
+    }
 }
 
 /// A pointer to a node, or none.
@@ -136,9 +169,13 @@ impl<I, S, E> Link<I, S, E> {
         self.0.is_some()
     }
 
-    fn is(self, other: Self) -> bool {
-        let address = |link: Self| link.0.map(NonNull::cast::<()>);
-        address(self) == address(other)
+    /// Ends the chain whose innermost node this is. The root, or the outermost node, is dropped, and does not borrow any
+    /// node here.
+    #[inline]
+    pub(crate) fn end_chain(self) {
+        if self.is_some() {
+            end(self);
+        }
     }
 
     /// Lends the node.
@@ -186,8 +223,9 @@ impl<F, I, S, E> Chain<F, I, S, E> {
     pub(crate) fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>) {
         let parent = mem::replace(&mut self.innermost, link);
         // SAFETY: The node has registered itself in this poll of the root, and is in the chain now.
-        if let Some(node) = unsafe { self.innermost.node() } {
-            node.link(parent, request);
+        if let Some(mut node) = unsafe { self.innermost.node() } {
+            node.as_mut().hook().parent = parent;
+            node.prepare(request);
         }
     }
 
@@ -218,55 +256,75 @@ impl<F, I, S, E> Chain<F, I, S, E> {
             };
             match poll {
                 Poll::Pending if signal.link.is_some() => self.push(signal.link, request),
-                Poll::Ready(None) => self.innermost = node.parent(),
+                Poll::Ready(None) => self.innermost = node.hook().parent,
                 poll => return poll,
             }
         }
         Poll::Ready(None)
     }
 
-    /// Forgets the chain, for a machine that is itself polled by a root. The nodes register again.
+    /// Forgets the chain: its nodes register again when the body is polled.
     pub(crate) const fn forget(&mut self) {
         self.innermost = Link::NONE;
     }
 
-    /// Finishes all generators of the chain, from the innermost one outward, since one of them panicked.
+    /// Finishes all generators of the chain, since one of them panicked.
     pub(crate) fn finish(&mut self) {
-        let mut next = mem::replace(&mut self.innermost, Link::NONE);
-        // SAFETY: The link was in the chain. The nodes inside it are not used any more.
-        while let Some(node) = unsafe { next.node() } {
-            next = node.parent();
-            node.leave(State::Finished);
-        }
+        finish(mem::replace(&mut self.innermost, Link::NONE));
     }
 }
 
-/// Finishes the generators that are dropped with the root, from the innermost one outward, so that dropping the body does
-/// not recurse. Those that are only borrowed, and the ones inside them, live on.
 impl<F, I, S, E> Drop for Chain<F, I, S, E> {
+    #[inline]
     fn drop(&mut self) {
-        let innermost = mem::replace(&mut self.innermost, Link::NONE);
-        let mut state = State::Finished;
-        let mut borrowed = Link::NONE;
-        let mut next = innermost;
-        // SAFETY: The link was in the chain. No code of the user's runs here but that of the innermost generator.
-        while let Some(node) = unsafe { next.node() } {
-            if next.is(innermost) {
-                state = node.state();
-            }
-            if !node.is_owned() {
-                borrowed = next;
-            }
-            next = node.parent();
+        mem::replace(&mut self.innermost, Link::NONE).end_chain();
+    }
+}
+
+/// Ends a chain whose root, or outermost node, is dropped.
+///
+/// Finishes the generators that are dropped with it, from the innermost one outward, so that dropping a body does not
+/// recurse. If one of them is only borrowed, it lives on, and so do the ones inside it. The node that its body awaits
+/// keeps that part of the chain, for the same purpose.
+#[cold]
+fn end<I, S, E>(innermost: Link<I, S, E>) {
+    let mut state = State::Finished;
+    let [mut borrowed, mut child] = [Link::NONE; 2];
+    let [mut inside, mut next] = [Link::NONE, innermost];
+    // SAFETY: The link was in the chain. No user's code runs here but that of the innermost generator, first.
+    while let Some(mut node) = unsafe { next.node() } {
+        if !inside.is_some() {
+            state = node.state();
         }
-        let mut lives = borrowed.is_some();
-        next = innermost;
-        // SAFETY: As in `finish`.
-        while let Some(node) = unsafe { next.node() } {
-            let is_last = next.is(borrowed);
-            next = node.parent();
-            node.leave(if lives { state } else { State::Finished });
-            lives &= !is_last;
+        let hook = node.as_mut().hook();
+        if !hook.is_owned {
+            [borrowed, child] = [next, inside];
         }
+        [inside, next] = [next, hook.parent];
+    }
+    // SAFETY: As above. The link is used again when this node, which contains or borrows the nodes up to the innermost
+    // one, is dropped. It is forgotten when this node is polled.
+    if let Some(node) = unsafe { child.node() } {
+        let hook = node.hook();
+        hook.parent = Link::NONE;
+        hook.innermost = innermost;
+    }
+    // SAFETY: As above. The nodes inside this one are not used from here on.
+    match unsafe { borrowed.node() } {
+        Some(mut node) => {
+            let outer = node.as_mut().hook().parent;
+            node.leave(state);
+            finish(outer);
+        }
+        None => finish(innermost),
+    }
+}
+
+/// Finishes the generators of a part of a chain, from the innermost one outward.
+fn finish<I, S, E>(mut next: Link<I, S, E>) {
+    // SAFETY: The link was in the chain. The nodes inside it are not used any more.
+    while let Some(mut node) = unsafe { next.node() } {
+        next = node.as_mut().hook().parent;
+        node.leave(State::Finished);
     }
 }
