@@ -4,6 +4,8 @@
 //! the head of a loop, the macro leaves it where it was captured, and its name stands for an [`InPlace`]. The compiler
 //! resolves which variable the head of the loop mentions: if it is another one, the loop moves that.
 
+mod close; // loops that close their generator
+
 use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;

@@ -1,5 +1,6 @@
-//! `attempt!`, `defer!`, and interrupts.
+//! `attempt!`, `defer!`, `#[for_await(close)]`, and interrupts.
 
 mod attempt;
+mod closing_loop;
 mod defer;
 mod interrupts;

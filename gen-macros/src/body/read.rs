@@ -6,12 +6,13 @@
 mod calls; // the macros that are code of a body
 mod delegation; // `yield_from!` and `yield_all!`
 mod jumps; // the jumps out of regions
+mod loops; // `for` loops, which may be over streams
 
 use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ExprYield, Macro, Meta, Pat, Stmt, StmtMacro, Token, Type, token};
+use syn::{Attribute, Expr, ExprYield, Macro, Pat, Stmt, StmtMacro, Token, Type, token};
 
 use super::jump::Surroundings;
 use super::known_macros;
@@ -193,6 +194,7 @@ impl VisitMut for Read<'_> {
                 self.call(&call.mac, &call.attrs)
             }
             Expr::Group(group) => to_parentheses(group),
+            Expr::ForLoop(node) => self.closing_loop(node),
             _ => None,
         };
         if let Some(replacement) = replacement {
@@ -285,31 +287,7 @@ impl VisitMut for Read<'_> {
     }
 
     fn visit_expr_for_loop_mut(&mut self, node: &mut syn::ExprForLoop) {
-        let attrs = std::mem::take(&mut node.attrs);
-        let (for_await, mut attrs): (Vec<_>, Vec<_>) = attrs
-            .into_iter()
-            .partition(|attr| attr.path().is_ident("for_await"));
-        for attr in &for_await {
-            if !self.scope.is_lowered() {
-                self.misplaced(attr.path().span(), "`#[for_await]`");
-            } else if self.handed {
-                // It would hand the right to yield to the macro.
-                let message =
-                    "`#[for_await]` is not supported in a macro; put the loop before the macro";
-                self.errors.at(attr.path().span(), message);
-            }
-            if !matches!(attr.meta, Meta::Path(_)) {
-                let message = "`#[for_await]` takes no arguments; write `#[for_await]`";
-                self.errors.at(attr.meta.span(), message);
-            }
-        }
-        self.visit_attributes_mut(&mut attrs);
-        node.attrs = attrs.into_iter().chain(for_await).collect();
-        self.visit_pat_mut(&mut node.pat);
-        self.visit_expr_mut(&mut node.expr);
-        self.around.enter_loop(node.label.as_ref());
-        self.visit_block_mut(&mut node.body);
-        self.around.leave_target();
+        self.for_loop(node);
     }
 
     /// Refuses attribute macros in code that is lowered: they would be given generated code. Removes the attributes of
