@@ -60,7 +60,10 @@ mod mutated; // random inputs
 ///   call, and evaluates to the value that this call sends. It belongs to the body itself: in a closure, an async block, a
 ///   nested function or a constant it does not compile. A body without any is an empty stream.
 /// - `yield_result!(r)`, with `throws`: yields a `Result` as the item.
-/// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`.
+/// - `yield_from!(generator)`: runs another generator in place of this one, and evaluates to its return value.
+/// - `yield_all!(stream)`: yields all items of a `Stream`.
+/// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`. `#[for_await(close)]` closes a generator on every
+///   way out of the loop.
 /// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches the errors that `?` raises in it, and those
 ///   that the consumer throws in.
 /// - `defer! { .. }`: a statement. Its block runs, and may await, when the rest of the enclosing block is left in any way:
@@ -70,7 +73,7 @@ mod mutated; // random inputs
 /// - `.await`, and everything else that is allowed in an async function.
 /// - `select!`, `join!`, `println!` and other macros whose grammar is known: the code in them is code of the body.
 ///
-/// The guide of `gen-runtime` has a page each on `bodies`, `macros` and `interrupts`.
+/// The guide of `gen-runtime` has a page each on `bodies`, `macros`, `interrupts` and `composition`.
 ///
 /// On nightly with `#![feature(yield_expr)]` a yield may also be written `yield v`. On stable rustc refuses that keyword
 /// before it expands an attribute ([E0658]): see [`macro@async_gen_items`].
@@ -195,6 +198,10 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
 /// item. It may have a label, and a pattern that matches every item. The stream is dropped when the loop is left.
 /// In `async_gen_items!` and `async_gen_block!`, `for await item in stream { .. }` is the same.
 ///
+/// With `#[for_await(close)]` the loop takes a generator, and closes it however it is left: at its end, by `break`,
+/// `return` or `?`, by a throw, or by a close of the generator around it. Its cleanups run, and may await. An error of the
+/// close behaves as one of a failing `defer!`.
+///
 /// The name need not be imported. Outside of a body the attribute is an error.
 ///
 /// # Examples
@@ -214,6 +221,41 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
 ///
 /// let mut numbers = pin!(doubled(stream::iter([1, 2])));
 /// assert_eq!(numbers.next().await, Some(2));
+/// # });
+/// ```
+///
+/// A loop that closes:
+///
+/// ```
+/// # futures::executor::block_on(async {
+/// use std::cell::Cell;
+///
+/// use gen_runtime::{async_gen, pin};
+///
+/// #[async_gen]
+/// async fn numbers(open: &Cell<bool>) -> u32 {
+///     open.set(true);
+///     defer! { open.set(false); }
+///     for n in 1.. {
+///         yield_!(n);
+///     }
+/// }
+///
+/// #[async_gen]
+/// async fn first_two(open: &Cell<bool>) -> u32 {
+///     #[for_await(close)]
+///     for n in numbers(open) {
+///         yield_!(n);
+///         if n == 2 {
+///             break;
+///         }
+///     }
+/// }
+///
+/// let open = Cell::new(false);
+/// let mut items = pin!(first_two(&open));
+/// while items.next().await.is_some() {}
+/// assert!(!open.get());
 /// # });
 /// ```
 ///

@@ -82,6 +82,9 @@ pub mod guide {
     #[doc = include_str!("../docs/interrupts.md")]
     pub mod interrupts {}
 
+    #[doc = include_str!("../docs/composition.md")]
+    pub mod composition {}
+
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
 

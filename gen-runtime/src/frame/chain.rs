@@ -15,7 +15,7 @@
 //! 2. *It is not dropped.* A node is a part of the body that awaits it: the macro awaits it on the spot, in the body
 //!    itself. A part of a body is dropped when that body is polled, or dropped. While a node is in the chain, the root
 //!    polls the innermost generator only, and no body above it. It polls the next body outward after it took the node
-//!    of the one that ended out of the chain. Nobody else polls or drops these bodies: the root owns the first one; it
+//!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one; it
 //!    owns the second one, or borrows it mutably, through the first node, and so on. If the root is dropped, its chain
 //!    is dropped before its body, because of the order of the fields. The same holds for the part of a chain that a node
 //!    keeps for a generator inside it: it is forgotten when the node is polled, and dropped before the generator.
@@ -85,7 +85,7 @@ pub(crate) trait Node<I, S, E> {
     /// Prepares for the first poll in a chain. If the generator waits for a value, and there is none in `request`, adds it.
     fn prepare(self: Pin<&mut Self>, request: &mut Request<S>);
 
-    /// Returns what the chain keeps in the node.
+    /// Returns the data of the chain in the node.
     fn hook(self: Pin<&mut Self>) -> &mut Hook<I, S, E>;
 
     /// Returns the state of the generator. Only for the innermost node.
@@ -95,7 +95,7 @@ pub(crate) trait Node<I, S, E> {
     fn leave(self: Pin<&mut Self>, state: State);
 }
 
-/// What a chain keeps in each node.
+/// The data of a chain in each node.
 pub(crate) struct Hook<I, S, E> {
     /// The node of the generator whose body awaits this one.
     parent: Link<I, S, E>,

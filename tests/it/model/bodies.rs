@@ -9,8 +9,8 @@ use probe::Log;
 
 use super::operation::Generator;
 use super::semantics::Do::{
-    self, Attempt, Await, Block, Break, Continue, Defer, Hidden, Log as Say, Loop, Raise, Return,
-    Yield,
+    self, Attempt, Await, Block, Break, Continue, Defer, From, Hidden, Log as Say, Loop, Raise,
+    Return, Yield,
 };
 
 pub(crate) struct Body {
@@ -58,6 +58,18 @@ pub(crate) const BODIES: &[Body] = &[
         steps: HIDDEN,
         starts: 3,
         make: hidden,
+    },
+    Body {
+        name: "delegating",
+        steps: DELEGATING,
+        starts: 6,
+        make: delegating,
+    },
+    Body {
+        name: "stacked",
+        steps: STACKED,
+        starts: 5,
+        make: stacked,
     },
 ];
 
@@ -316,5 +328,137 @@ async fn hidden(log: Log) -> u32 {
     hidden_await!(Ticks(1));
     log.push(yield_!(3));
     hidden_await!(Ticks(1));
+    0
+}
+
+const INNER: &[Do] = &[
+    Defer(&[Say("inner"), Await(1), Say("inner done")]),
+    Yield(1),
+    Await(1),
+    Attempt(&[Yield(2)]),
+    Return(3),
+];
+
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn inner(log: Log) -> u32 {
+    defer! {
+        log.push("inner");
+        Ticks(1).await;
+        log.push("inner done");
+    }
+    log.push(yield_!(1));
+    Ticks(1).await;
+    let attempted = attempt! { log.push(yield_!(2)) };
+    tell(&log, attempted);
+    3
+}
+
+const CLEANUP_FAILS: &[Do] = &[Defer(&[Await(1), Raise('d')]), Yield(4), Return(5)];
+
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn cleanup_fails(log: Log) -> u32 {
+    defer! {
+        Ticks(1).await;
+        Err('d')?;
+    }
+    log.push(yield_!(4));
+    5
+}
+
+const DELEGATING: &[Do] = &[
+    Defer(&[Say("outer"), Await(1), Say("outer done")]),
+    Loop(2, &[Attempt(&[From(INNER)]), Await(1)]),
+    Attempt(&[From(CLEANUP_FAILS)]),
+    From(&[]),
+    Yield(9),
+];
+
+/// Catches the errors that leave its inner generators.
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn delegating(log: Log) -> u32 {
+    defer! {
+        log.push("outer");
+        Ticks(1).await;
+        log.push("outer done");
+    }
+    for _ in 0..2 {
+        let attempted = attempt! {
+            let got = yield_from!(inner(log.clone()));
+            log.push(format_args!("got {got}"));
+        };
+        tell(&log, attempted);
+        Ticks(1).await;
+    }
+    let attempted = attempt! {
+        let got = yield_from!(cleanup_fails(log.clone()));
+        log.push(format_args!("got {got}"));
+    };
+    tell(&log, attempted);
+    let got = yield_from!(empty());
+    log.push(format_args!("got {got}"));
+    log.push(yield_!(9));
+    0
+}
+
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn empty() -> u32 {
+    0
+}
+
+const MIDDLE: &[Do] = &[
+    Defer(&[Say("middle"), Await(1)]),
+    From(INNER),
+    Await(1),
+    Attempt(&[From(&[From(CLEANUP_FAILS), Return(6)])]),
+    Yield(7),
+    Raise('m'),
+];
+
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn middle(log: Log) -> u32 {
+    defer! {
+        log.push("middle");
+        Ticks(1).await;
+    }
+    let got = yield_from!(inner(log.clone()));
+    log.push(format_args!("got {got}"));
+    Ticks(1).await;
+    let attempted = attempt! {
+        let got = yield_from!(between(log.clone()));
+        log.push(format_args!("got {got}"));
+    };
+    tell(&log, attempted);
+    log.push(yield_!(7));
+    Err('m')
+}
+
+/// A body without regions that delegates.
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn between(log: Log) -> u32 {
+    let got = yield_from!(cleanup_fails(log.clone()));
+    log.push(format_args!("got {got}"));
+    6
+}
+
+const STACKED: &[Do] = &[
+    Attempt(&[Defer(&[Say("top"), Await(1)]), From(MIDDLE)]),
+    Await(1),
+    From(INNER),
+];
+
+#[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
+async fn stacked(log: Log) -> u32 {
+    let attempted = attempt! {
+        defer! {
+            log.push("top");
+            Ticks(1).await;
+        }
+        let got = yield_from!(middle(log.clone()));
+        log.push(format_args!("got {got}"));
+    };
+    tell(&log, attempted);
+    Ticks(1).await;
+    let got = yield_from!(inner(log.clone()));
+    log.push(format_args!("got {got}"));
     0
 }

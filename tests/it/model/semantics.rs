@@ -23,6 +23,8 @@ pub(crate) enum Do {
     /// A `defer!`: the block runs when the steps that follow it are left.
     Defer(&'static [Do]),
     Loop(usize, &'static [Do]),
+    /// A `yield_from!` of a generator with these steps. Its return value is logged.
+    From(&'static [Do]),
     Continue,
     Break,
 }
@@ -160,6 +162,18 @@ impl Run<'_> {
                         Left::Break => break,
                         left => return Err(left),
                     }
+                }
+            }
+            Do::From(steps) => {
+                // An interrupt ends a generator that has not begun.
+                self.land().map_or(Ok(()), Err)?;
+                let left = self.block(steps);
+                let closing = self.polls.get(self.now).is_some_and(|poll| poll.closing);
+                match left {
+                    Left::End => self.log.push("got 0".to_owned()),
+                    Left::Return(value) => self.log.push(format!("got {value}")),
+                    Left::Error(error) if closing => return Err(Left::CloseFailed(error)),
+                    left => return Err(left),
                 }
             }
             Do::Defer(_) => unreachable!("taken by its block"),
