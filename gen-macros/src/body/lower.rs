@@ -26,7 +26,8 @@ use super::node::{Node, Nodes};
 use super::read::Reading;
 use crate::args::Args;
 use crate::names::{Names, generated_at, users_at};
-use crate::syntax::opaque_macros::{find_delegation, find_yield};
+use crate::syntax::macro_kind::MacroKind;
+use crate::syntax::opaque_macros::find_macro;
 
 /// A lowered body.
 pub(crate) struct Lowered {
@@ -63,8 +64,7 @@ pub(crate) fn body(
         value: false,
         regions: false,
         delegates: false,
-        yielding_macro: false,
-        delegating_macro: false,
+        callable: MacrosUsed::default(),
         places,
         used_places: Vec::new(),
     };
@@ -109,9 +109,8 @@ struct Lower<'a> {
     regions: bool,
     /// Whether the body delegates.
     delegates: bool,
-    /// Whether there was a `macro_rules!` that yields, or that delegates, which any macro may call.
-    yielding_macro: bool,
-    delegating_macro: bool,
+    /// The macros that a `macro_rules!` uses, which any other macro may call.
+    callable: MacrosUsed,
     /// The arguments that a loop may run over in place, and those that one does.
     places: Vec<Place>,
     used_places: Vec<Place>,
@@ -144,8 +143,33 @@ struct Scope {
 #[derive(Clone, Copy, Default)]
 struct Uses {
     label: bool,
-    yield_macro: bool,
-    delegation_macros: bool,
+    macros: MacrosUsed,
+}
+
+/// The macros of a body that the tokens of other macros call.
+#[derive(Clone, Copy, Default)]
+struct MacrosUsed {
+    yields: bool,
+    yield_from: bool,
+    yield_all: bool,
+}
+
+impl MacrosUsed {
+    /// Those in the tokens of `mac`, and `callable` ones.
+    fn of(mac: &Macro, callable: Self) -> Self {
+        let calls = |wanted| find_macro(mac, |kind| kind == wanted).is_some();
+        MacrosUsed {
+            yields: callable.yields || find_macro(mac, MacroKind::is_yield).is_some(),
+            yield_from: callable.yield_from || calls(MacroKind::YieldFrom),
+            yield_all: callable.yield_all || calls(MacroKind::YieldAll),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.yields |= other.yields;
+        self.yield_from |= other.yield_from;
+        self.yield_all |= other.yield_all;
+    }
 }
 
 impl Scope {
@@ -281,11 +305,11 @@ impl VisitMut for Lower<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let yields = find_yield(mac).is_some();
-        self.scope.uses.yield_macro |= !self.scope.deferred && (yields || self.yielding_macro);
-        let delegates = find_delegation(mac).is_some() || self.delegating_macro;
-        self.scope.uses.delegation_macros |= !self.scope.deferred && delegates;
-        self.delegates |= self.scope.uses.delegation_macros;
+        if !self.scope.deferred {
+            let used = MacrosUsed::of(mac, self.callable);
+            self.scope.uses.macros.add(used);
+            self.delegates |= used.yield_from;
+        }
     }
 
     // The following have a body or a context of their own.
@@ -297,8 +321,7 @@ impl VisitMut for Lower<'_> {
     fn visit_item_mut(&mut self, item: &mut syn::Item) {
         if let syn::Item::Macro(definition) = item {
             self.visit_macro_mut(&mut definition.mac);
-            self.yielding_macro |= self.scope.uses.yield_macro;
-            self.delegating_macro |= self.scope.uses.delegation_macros;
+            self.callable.add(self.scope.uses.macros);
         }
     }
 

@@ -25,9 +25,7 @@ use crate::names::{self, Names, users_at};
 use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
 use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
 use crate::syntax::macro_kind::MacroKind;
-use crate::syntax::opaque_macros::{
-    find_delegation, find_for_await, find_region, find_yield, find_yield_result, spell_yields,
-};
+use crate::syntax::opaque_macros::{find_for_await, find_macro, find_region, spell_yields};
 
 /// A body as the later stages see it.
 pub(crate) struct Reading {
@@ -314,15 +312,16 @@ impl VisitMut for Read<'_> {
             spell_yields(node);
         }
         if self.scope != Scope::Body {
-            if let Some(span) = find_yield(node) {
-                self.misplaced(span, "a yield");
+            if let Some(name) = find_macro(node, MacroKind::is_yield) {
+                self.misplaced(name.span(), "a yield");
             }
-            if let Some(name) = find_delegation(node) {
+            if let Some(name) = find_macro(node, MacroKind::is_delegation) {
                 self.misplaced(name.span(), &format!("`{name}!`"));
             }
         }
-        if let Some(span) = find_yield_result(node).filter(|_| !self.throws) {
-            self.needs_throws("yield_result!", span);
+        let item = find_macro(node, |kind| kind == MacroKind::YieldResult);
+        if let Some(name) = item.filter(|_| !self.throws) {
+            self.needs_throws("yield_result!", name.span());
         }
         if let Some(span) = find_for_await(node) {
             let message =

@@ -25,22 +25,10 @@ fn has_own_yield(kind: MacroKind) -> bool {
     matches!(kind, MacroKind::Generator | MacroKind::OtherGenerator)
 }
 
-/// Finds the first `yield_!(v)` or `yield_result!(r)`.
-pub(crate) fn find_yield(mac: &Macro) -> Option<Span> {
-    let found = find_call(&mac.tokens, MacroKind::is_yield)?;
-    (!is_generator(MacroKind::called(mac))).then(|| found.span())
-}
-
-/// Finds the name of a delegation in the tokens of a macro call.
-pub(crate) fn find_delegation(mac: &Macro) -> Option<Ident> {
-    let found = find_call(&mac.tokens, MacroKind::is_delegation)?;
+/// Finds the first call of such a macro in the tokens of another one, and returns its name.
+pub(crate) fn find_macro(mac: &Macro, wanted: impl Fn(MacroKind) -> bool + Copy) -> Option<Ident> {
+    let found = find_call(&mac.tokens, wanted)?;
     (!is_generator(MacroKind::called(mac))).then_some(found)
-}
-
-/// Finds the first `yield_result!(r)`.
-pub(crate) fn find_yield_result(mac: &Macro) -> Option<Span> {
-    let found = find_call(&mac.tokens, |kind| kind == MacroKind::YieldResult)?;
-    (!is_generator(MacroKind::called(mac))).then(|| found.span())
 }
 
 /// Finds the name of the first `attempt!` or, if there is none, of the first `defer!`. One with a path, such as

@@ -14,7 +14,7 @@ use crate::syntax::macro_kind::MacroKind;
 use crate::syntax::opaque_macros::find_for_await;
 
 /// The words that code to be lowered contains one of.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 11] = [
     "attempt",
     "await",
     "break",
@@ -23,6 +23,8 @@ const WORDS: [&str; 9] = [
     "return",
     "yield",
     "yield_",
+    "yield_all",
+    "yield_from",
     "yield_result",
 ];
 

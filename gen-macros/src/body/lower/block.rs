@@ -30,10 +30,13 @@ impl Block {
         let span = Span::mixed_site();
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
-        let yields = uses.yield_macro.then(|| self.yield_macro(args, names));
-        let delegates = uses
-            .delegation_macros
-            .then(|| self.delegation_macros(args, names));
+        let used = uses.macros;
+        let macros = [
+            used.yields.then(|| self.yield_macro(args, names)),
+            used.yield_from.then(|| self.yield_from_macro(args, names)),
+            used.yield_all.then(|| self.yield_all_macro(args, names)),
+        ];
+        let macros: TokenStream = macros.into_iter().flatten().collect();
         let handed = &self.scope.handed_macros;
         let place = self.scope.place.then(|| {
             let place = &names.place;
@@ -56,9 +59,9 @@ impl Block {
         } else {
             block.stream()
         };
-        uses.label |= yields.is_some() || delegates.is_some() || leave.is_some();
+        uses.label |= !macros.is_empty() || leave.is_some();
         let label = uses.label.then(|| quote_spanned!(span=> #label:));
-        quote_spanned!(span=> #label { #yields #delegates #(#handed)* #leave #place #statements })
+        quote_spanned!(span=> #label { #macros #(#handed)* #leave #place #statements })
     }
 
     /// Returns whether the end of the block can certainly be reached.

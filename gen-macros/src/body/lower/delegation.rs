@@ -67,25 +67,36 @@ impl Lower<'_> {
 }
 
 impl Block {
-    /// Input: `yield_from!(generator)` and `yield_all!(stream)` in the tokens of another macro.
+    /// Input: `yield_from!(generator)` in the tokens of another macro.
     ///
-    /// Output: the macros that are called when that macro is expanded, as for yields.
-    pub(super) fn delegation_macros(&self, args: &Args, names: &Names) -> TokenStream {
+    /// Output: the macro that is called when that macro is expanded, as for yields.
+    pub(super) fn yield_from_macro(&self, args: &Args, names: &Names) -> TokenStream {
+        let span = Span::mixed_site();
+        let fails = args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
+        let inner = quote_spanned!(span=> $generator);
+        let delegates = delegates(&inner, args, names, &self.scope.label, span);
+        let name = Ident::new("yield_from", Span::call_site());
+        quote_spanned! {span=>
+            #[allow(unused_macros)]
+            macro_rules! #name {
+                ($generator:expr) => { match #delegates { __next => __next.0 } #fails };
+            }
+        }
+    }
+
+    /// The same for `yield_all!(stream)`.
+    pub(super) fn yield_all_macro(&self, args: &Args, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let Names {
             krate, rt, body, ..
         } = names;
-        let fails = args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
-        let label = &self.scope.label;
-        let inner = quote_spanned!(span=> $generator);
-        let delegates = delegates(&inner, args, names, label, span);
         let value = match &args.throws {
             Some(_) => quote_spanned!(span=> #body.forwarded(__item)?),
             None => quote_spanned!(span=> __item),
         };
         let yields = Yield {
             names,
-            label,
+            label: &self.scope.label,
             value,
             place: None,
             is_fresh: false,
@@ -94,16 +105,11 @@ impl Block {
             keyword: span,
         };
         let yields = yields.tokens();
-        let stream = Ident::new("__stream", Span::call_site());
-        let [from, all] =
-            ["yield_from", "yield_all"].map(|name| Ident::new(name, Span::call_site()));
+        let [name, stream] =
+            ["yield_all", "__stream"].map(|name| Ident::new(name, Span::call_site()));
         quote_spanned! {span=>
             #[allow(unused_macros)]
-            macro_rules! #from {
-                ($generator:expr) => { match #delegates { __next => __next.0 } #fails };
-            }
-            #[allow(unused_macros)]
-            macro_rules! #all {
+            macro_rules! #name {
                 ($stream:expr) => {
                     match $stream {
                         #stream => {
