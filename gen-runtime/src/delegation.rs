@@ -18,13 +18,13 @@ use crate::protocol::{Delegates, Item, Plain, Protocol, Throws};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
-/// The protocol of a body that may delegate to generators of items `I` that fail with `E`.
+/// The protocol of a body that may delegate to generators that yield `Y`, of items `I`, and fail with `E`.
 #[diagnostic::on_unimplemented(
-    message = "`yield_from!` of a generator that fails with `{E}` is not supported here",
+    message = "`yield_from!` of a generator that yields `{Y}` and fails with `{E}` is not supported here",
     label = "its items are `{I}`",
-    note = "the body and the inner generator must have the same `throws`, or the inner one must have none"
+    note = "it must yield the type of this body, and have the same `throws` or none"
 )]
-pub trait Accepts<I, E>: Protocol {
+pub trait Accepts<Y, I, E>: Protocol {
     /// Whether errors can be thrown into the inner generator, which is then a part of the chain. If not, it is a
     /// root.
     const LINKS: bool;
@@ -47,7 +47,7 @@ pub trait Accepts<I, E>: Protocol {
         link: &mut Link<Item<Self>, Self::Sent, Self::Error>,
     ) -> Poll<Result<Option<Self::Yield>, Self::Error>>
     where
-        G: AsyncGenerator<Yield = Self::Yield, Sent = Self::Sent, Item = I, Error = E>;
+        G: AsyncGenerator<Yield = Y, Sent = Self::Sent, Item = I, Error = E>;
 }
 
 /// The methods of [`Accepts`] for generators of the same items and errors.
@@ -87,16 +87,16 @@ macro_rules! linked {
     };
 }
 
-impl<Y, S, R> Accepts<Y, Infallible> for Plain<Y, S, R> {
+impl<Y, S, R> Accepts<Y, Y, Infallible> for Plain<Y, S, R> {
     linked!();
 }
 
-impl<Y, S, E, R> Accepts<Result<Y, E>, E> for Throws<Y, S, E, R> {
+impl<Y, S, E, R> Accepts<Y, Result<Y, E>, E> for Throws<Y, S, E, R> {
     linked!();
 }
 
 /// A generator that cannot fail, in a body that throws.
-impl<Y, S, E, R> Accepts<Y, Infallible> for Throws<Y, S, E, R> {
+impl<Y, S, E, R> Accepts<Y, Y, Infallible> for Throws<Y, S, E, R> {
     const LINKS: bool = false;
 
     fn resume<G>(
@@ -139,7 +139,7 @@ enum Progress<R, E> {
 pin_project! {
     /// A `yield_from!`: runs an inner generator in place of the body, and evaluates to its return value.
     #[must_use = "futures do nothing unless polled"]
-    pub struct Delegate<P: Protocol, G: AsyncGenerator> {
+    struct Delegate<P: Protocol, G: AsyncGenerator> {
         body: Body<Delegates<P>>,
         hook: Hook<Item<P>, P::Sent, P::Error>,
         // The value for a yield of an inner generator that was started before.
@@ -161,26 +161,45 @@ pin_project! {
 }
 
 impl<P: Protocol> Body<Delegates<P>> {
-    /// Delegates to a generator.
-    pub fn delegate<G>(self, generator: G, scope: ()) -> Delegate<P, G>
+    /// Delegates to a generator. The type is opaque, so that rustc checks the bounds once, at the operand.
+    pub fn delegate<G>(
+        self,
+        generator: G,
+        scope: (),
+    ) -> impl Future<Output = (P::Fallible<G::Return>, Place<Delegates<P>>)>
     where
-        G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
-        P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error> + Protocol<Sent = ()>,
+        G: AsyncGenerator<Sent = ()>,
+        P: Accepts<G::Yield, G::Item, G::Error> + Protocol<Sent = ()>,
     {
-        self.delegate_sending(generator, scope).with_first(())
+        let () = scope;
+        Delegate::new(self, generator, Some(()))
     }
 
     /// Delegates to a generator that is sent values.
-    pub fn delegate_sending<G>(self, generator: G, scope: ()) -> Delegate<P, G>
+    pub fn delegate_sending<G>(
+        self,
+        generator: G,
+        scope: (),
+    ) -> impl Future<Output = (P::Fallible<G::Return>, Place<Delegates<P>>)>
     where
-        G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
-        P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
+        G: AsyncGenerator<Sent = <P as Protocol>::Sent>,
+        P: Accepts<
+                <G as AsyncGenerator>::Yield,
+                <G as AsyncGenerator>::Item,
+                <G as AsyncGenerator>::Error,
+            >,
     {
         let () = scope;
+        Delegate::new(self, generator, None)
+    }
+}
+
+impl<P: Protocol, G: AsyncGenerator> Delegate<P, G> {
+    const fn new(body: Body<Delegates<P>>, generator: G, first: Option<P::Sent>) -> Self {
         Delegate {
-            body: self,
+            body,
             hook: Hook::new(),
-            first: None,
+            first,
             progress: Progress::Running,
             generator,
             pinned: PhantomPinned,
@@ -188,17 +207,14 @@ impl<P: Protocol> Body<Delegates<P>> {
     }
 }
 
-impl<P: Protocol, G: AsyncGenerator> Delegate<P, G> {
-    fn with_first(mut self, first: P::Sent) -> Self {
-        self.first = Some(first);
-        self
-    }
-}
-
 impl<P, G> Delegate<P, G>
 where
-    P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
-    G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
+    P: Accepts<
+            <G as AsyncGenerator>::Yield,
+            <G as AsyncGenerator>::Item,
+            <G as AsyncGenerator>::Error,
+        >,
+    G: AsyncGenerator<Sent = <P as Protocol>::Sent>,
 {
     /// Passes on an item, or keeps the error that the generator failed with.
     fn item(
@@ -244,8 +260,12 @@ where
 
 impl<P, G> Future for Delegate<P, G>
 where
-    P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
-    G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
+    P: Accepts<
+            <G as AsyncGenerator>::Yield,
+            <G as AsyncGenerator>::Item,
+            <G as AsyncGenerator>::Error,
+        >,
+    G: AsyncGenerator<Sent = <P as Protocol>::Sent>,
 {
     type Output = (P::Fallible<G::Return>, Place<Delegates<P>>);
 
@@ -277,8 +297,12 @@ where
 
 impl<P, G> Node<Item<P>, P::Sent, P::Error> for Delegate<P, G>
 where
-    P: Accepts<<G as AsyncGenerator>::Item, <G as AsyncGenerator>::Error>,
-    G: AsyncGenerator<Yield = <P as Protocol>::Yield, Sent = <P as Protocol>::Sent>,
+    P: Accepts<
+            <G as AsyncGenerator>::Yield,
+            <G as AsyncGenerator>::Item,
+            <G as AsyncGenerator>::Error,
+        >,
+    G: AsyncGenerator<Sent = <P as Protocol>::Sent>,
 {
     #[inline]
     fn resume(

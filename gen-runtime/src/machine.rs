@@ -1,5 +1,7 @@
 //! The state machine around a body.
 
+mod delegating; // the polls of a machine whose body delegates
+
 use core::future::Future;
 use core::mem;
 use core::pin::Pin;
@@ -51,6 +53,12 @@ type Chain<F, P> = <<P as Protocol>::Link as Links<
     <P as Protocol>::Sent,
     <P as Protocol>::Error,
 >>::Chain<F>;
+
+/// A node that the body awaits, and the value that was sent.
+type Delegation<P> = (
+    Link<Item<P>, <P as Protocol>::Sent, <P as Protocol>::Error>,
+    Option<<P as Protocol>::Sent>,
+);
 
 /// The state of a body that has not ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -176,62 +184,32 @@ where
     /// `Life` on the stack, which is as large as the body: there is one frame of this function on the stack for each
     /// level of nested generators.
     ///
-    /// If the body delegates, the generators in the chain follow, or, if `is_driven`, the caller runs them.
+    /// If the body delegates, leaves in `delegation` the node, and the value that was sent.
     #[inline]
-    fn resume_body(
+    fn advance(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        request: &mut Request<P::Sent>,
-        mut signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
-        is_driven: bool,
+        sent: Option<P::Sent>,
+        thrown: &mut Option<P::Error>,
+        delegation: &mut Option<Delegation<P>>,
     ) -> Poll<Option<Item<P>>> {
-        let LifeProjection::Live { stage, .. } = self.as_mut().project() else {
+        let mut life = FinishOnUnwind(self.as_mut());
+        let LifeProjection::Live { stage, body, .. } = life.0.as_mut().project() else {
             return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
-        if closing && matches!(request, Request::Send(_)) {
-            drop(request.take());
-            return Poll::Ready(None);
-        }
-        let mut thrown = signal.as_mut().and_then(|signal| signal.thrown.take());
-        let sent = match thrown {
-            None => stage.admit(request.take()),
-            Some(_) => None,
-        };
-        let mut unwinding = FinishOnUnwind(self.as_mut());
-        let LifeProjection::Live { stage, chain, body } = unwinding.0.as_mut().project() else {
-            return Poll::Ready(None);
-        };
         let landing = P::Landing::new(thrown.take(), closing);
         let mut frame = Frame::<P>::new(cx, sent, landing);
         let poll = frame::poll(body, &mut frame);
-        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, &mut thrown);
-        let link = frame.link.registered();
-        if link.is_some() {
-            *request = frame.sent.map_or(Request::Resume, Request::Next);
-        }
-        if let Some(signal) = &mut signal {
-            signal.thrown = thrown;
-        }
-        if let Some(link) = link {
-            match &mut signal {
-                Some(signal) if signal.is_linked => {
-                    signal.link = link;
-                    mem::forget(unwinding);
-                }
-                _ => {
-                    chain.push(link, request);
-                    mem::forget(unwinding);
-                    if P::Link::DELEGATES && !is_driven {
-                        return self.resume_chain(cx, request, signal);
-                    }
-                }
-            }
-            return Poll::Pending;
-        }
-        mem::forget(unwinding);
+        let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, thrown);
+        mem::forget(life);
         match outcome {
-            Outcome::Pending => return Poll::Pending,
+            Outcome::Pending => {
+                if let Some(link) = frame.link.registered() {
+                    *delegation = Some((link, frame.sent));
+                }
+                return Poll::Pending;
+            }
             Outcome::Yielded => {}
             Outcome::Returned(value) => self.end(Some(value)),
             Outcome::Finished => self.end(None),
@@ -239,56 +217,6 @@ where
         Poll::Ready(frame.item)
     }
 
-    /// Polls the generators that run in place of the body, and the body when they have ended.
-    #[inline(never)]
-    fn resume_chain(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        request: &mut Request<P::Sent>,
-        mut signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
-    ) -> Poll<Option<Item<P>>> {
-        loop {
-            let mut unwinding = FinishOnUnwind(self.as_mut());
-            let LifeProjection::Live { stage, chain, .. } = unwinding.0.as_mut().project() else {
-                mem::forget(unwinding);
-                return Poll::Ready(None);
-            };
-            let closing = *stage == Stage::Closing;
-            if closing && matches!(request, Request::Send(_)) {
-                mem::forget(unwinding);
-                drop(request.take());
-                return Poll::Ready(None);
-            }
-            let thrown = signal.as_mut().map(|signal| &mut signal.thrown);
-            let poll = chain.run(cx, request, thrown, closing);
-            mem::forget(unwinding);
-            if !matches!(poll, Poll::Ready(None)) {
-                return poll;
-            }
-            let poll = self
-                .as_mut()
-                .resume_body(cx, request, signal.as_deref_mut(), true);
-            if !self.is_linked() {
-                return poll;
-            }
-        }
-    }
-
-    fn forget_chain(self: Pin<&mut Self>) {
-        if let LifeProjection::Live { chain, .. } = self.project() {
-            chain.forget();
-        }
-    }
-
-    /// Returns whether other generators run in place of the body.
-    #[inline]
-    fn is_linked(&self) -> bool {
-        matches!(self, Life::Live { chain, .. } if chain.is_linked())
-    }
-}
-
-impl<F, P: Protocol> Life<F, P> {
-    /// Elsewhere than the poll of a body: this needs a `Life` on the stack, which is as large as the body.
     #[inline]
     fn end(mut self: Pin<&mut Self>, returned: Option<P::Return>) {
         self.set(match returned {
@@ -330,24 +258,29 @@ where
         request: &mut Request<P::Sent>,
         signal: Option<&mut Signal<Item<P>, P::Sent, P::Error>>,
     ) -> Poll<Option<Item<P>>> {
-        let mut life = self.project().life;
-        if P::Link::DELEGATES && life.is_linked() {
-            if !signal.as_ref().is_some_and(|signal| signal.is_linked) {
-                return life.resume_chain(cx, request, signal);
-            }
-            // It is not a root any more. The nodes register again.
-            life.as_mut().forget_chain();
+        let life = self.project().life;
+        if P::Link::DELEGATES {
+            return life.resume(cx, request, signal);
         }
-        life.resume_body(cx, request, signal, false)
+        let Life::Live { stage, .. } = *life else {
+            return Poll::Ready(None);
+        };
+        let closing = P::Landing::REGIONS && stage == Stage::Closing;
+        if closing && matches!(request, Request::Send(_)) {
+            drop(request.take());
+            return Poll::Ready(None);
+        }
+        let sent = stage.admit(request.take());
+        life.advance(cx, sent, &mut None, &mut None)
     }
 
     fn poll_interrupt(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         interrupt: &mut Interrupt<P::Error>,
         outer: Option<&mut Link<Item<P>, P::Sent, P::Error>>,
     ) -> Poll<Result<Option<P::Yield>, P::Error>> {
-        let mut life = self.as_mut().project().life;
+        let mut life = self.project().life;
         if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
             let closes = match (&interrupt, *stage) {
                 (Interrupt::Throw(_), _) | (Interrupt::Landed, Stage::InFlight) => false,
@@ -364,15 +297,16 @@ where
                     *stage = Stage::Closing;
                 }
                 let is_linked = outer.is_some();
-                let mut signal = Signal::new(interrupt.take().thrown(), is_linked);
-                let item = self.poll_resume(cx, &mut Request::Resume, Some(&mut signal));
-                if let Some(error) = signal.thrown {
+                let mut thrown = interrupt.take().thrown();
+                let poll = if P::Link::DELEGATES {
+                    life.interrupt(cx, &mut thrown, outer)
+                } else {
+                    life.advance(cx, None, &mut thrown, &mut None)
+                };
+                if let Some(error) = thrown {
                     *interrupt = Interrupt::Throw(error);
                 }
-                if let Some(outer) = outer {
-                    *outer = signal.link;
-                }
-                if let Some(item) = ready!(item) {
+                if let Some(item) = ready!(poll) {
                     return Poll::Ready(item.into_result().map(Some));
                 }
                 if is_linked {
