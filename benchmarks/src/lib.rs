@@ -28,7 +28,7 @@ use futures::stream::{self, Stream, StreamExt};
 use tokio::io::{AsyncBufRead, Lines};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::workloads::Workload;
+use crate::workloads::{Boxed, Workload};
 
 /// A way to write a stream, with the parts that all workloads are made of.
 ///
@@ -69,6 +69,13 @@ pub trait Contender: 'static {
     {
         drop(inner);
         Absent
+    }
+
+    /// Yields the items of `inner`, which is pinned already. Contenders whose [`relay`](Self::relay) allocates
+    /// to pin its argument override this.
+    #[must_use]
+    fn relay_boxed(inner: Boxed<u64>) -> impl Source<u64> + 'static {
+        Self::relay(inner)
     }
 
     /// Makes the stream of the layer below, and yields its items.
