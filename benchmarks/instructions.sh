@@ -48,8 +48,8 @@ fi
 
 list=$("$program")
 counts=$(grep -E "${ONLY:-.}" <<<"$list" | count)
-# One row per contender, and one column per workload. Workloads that only gen-runtime supports have a table of
-# their own.
+# One row per contender, and one column per workload. Workloads that at most two contenders support are the rows
+# of a second table.
 awk -F '\t' '
     function row(first, values) { return sprintf("| %-22s |%s", first, values) }
     NR == FNR { count[$1, $2] = $3; counted[$1]; counted[$2]; next }
@@ -57,7 +57,7 @@ awk -F '\t' '
     !($1 in rows) { rows[$1]; if ($1 in counted) contender[++contenders] = $1 }
     END {
         for (w = 1; w <= workloads; w++) {
-            if (columns[workload[w]] == 1) continue
+            if (columns[workload[w]] <= 2) continue
             names = names sprintf(" %9s |", workload[w])
             rule = rule "----------:|"
         }
@@ -66,17 +66,35 @@ awk -F '\t' '
         for (c = 1; c <= contenders; c++) {
             values = ""
             for (w = 1; w <= workloads; w++) {
-                if (columns[workload[w]] == 1) continue
+                if (columns[workload[w]] <= 2) continue
                 key = contender[c] SUBSEP workload[w]
                 values = values sprintf(" %9s |", key in count ? count[key] : "-")
             }
             print row(contender[c], values)
         }
-        if (!("gen-runtime" in counted)) exit
-        print "\n" row("gen-runtime alone", " per item |")
-        print "|------------------------|---------:|"
-        for (w = 1; w <= workloads; w++)
-            if (columns[workload[w]] == 1 && ("gen-runtime", workload[w]) in count)
-                print row(workload[w], sprintf(" %8d |", count["gen-runtime", workload[w]]))
+        names = rule = ""
+        for (w = 1; w <= workloads; w++) {
+            if (columns[workload[w]] > 2) continue
+            for (c = 1; c <= contenders; c++)
+                if ((contender[c], workload[w]) in count) rare[contender[c]]
+        }
+        for (c = 1; c <= contenders; c++) {
+            if (!(contender[c] in rare)) continue
+            names = names sprintf(" %12s |", contender[c])
+            rule = rule "-------------:|"
+        }
+        if (names == "") exit
+        print "\n" row("", names)
+        print "|------------------------|" rule
+        for (w = 1; w <= workloads; w++) {
+            if (columns[workload[w]] > 2) continue
+            values = ""
+            for (c = 1; c <= contenders; c++) {
+                if (!(contender[c] in rare)) continue
+                key = contender[c] SUBSEP workload[w]
+                values = values sprintf(" %12s |", key in count ? count[key] : "-")
+            }
+            print row(workload[w], values)
+        }
     }
 ' <(printf '%s\n' "$counts") <(printf '%s\n' "$list")

@@ -7,6 +7,7 @@
 use std::time::{Duration, Instant};
 
 use benchmarks::contenders;
+use benchmarks::rounds;
 use benchmarks::workloads::{LINES, LIVE, Workload};
 
 const ROUNDS: usize = 31;
@@ -29,7 +30,8 @@ fn main() {
                 .map(|contender| Entrant::new(&contender.workloads[index]))
                 .collect();
             head.push(workload.name);
-            for (row, ratio) in rows.iter_mut().zip(ratios(&entrants)) {
+            let ratios = rounds::ratios(ROUNDS, &entrants, Entrant::time_per_item);
+            for (row, ratio) in rows.iter_mut().zip(ratios) {
                 row.push(ratio);
             }
         }
@@ -78,28 +80,4 @@ impl<'a> Entrant<'a> {
     fn time_per_item(&self) -> f64 {
         self.time().as_secs_f64() / f64::from(self.items)
     }
-}
-
-/// Returns the ratios of each contender for the table. The first contender is written by hand.
-fn ratios(entrants: &[Option<Entrant>]) -> Vec<String> {
-    let mut ratios = vec![Vec::new(); entrants.len()];
-    for _ in 0..ROUNDS {
-        let times: Vec<_> = entrants
-            .iter()
-            .map(|entrant| entrant.as_ref().map(Entrant::time_per_item))
-            .collect();
-        for (ratios, time) in ratios.iter_mut().zip(&times) {
-            ratios.extend(time.zip(times[0]).map(|(time, by_hand)| time / by_hand));
-        }
-    }
-    ratios.iter_mut().map(|ratios| summary(ratios)).collect()
-}
-
-fn summary(ratios: &mut [f64]) -> String {
-    if ratios.is_empty() {
-        return "-".to_owned();
-    }
-    ratios.sort_by(f64::total_cmp);
-    let [low, median, high] = [1, 2, 3].map(|quarter| ratios[quarter * (ROUNDS - 1) / 4]);
-    format!("{median:.2} ({low:.2}-{high:.2})")
 }

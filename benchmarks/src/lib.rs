@@ -1,7 +1,7 @@
 //! Compares this library with others, on the same work.
 //!
 //! [`contenders`] has a module for each way to write a stream, and [`workloads`] the work that all
-//! of them do. The benches count instructions, time, bytes and allocations. The results are in
+//! of them do. The benches count instructions, time, bytes, allocations and stack. The results are in
 //! `docs/performance.md` of gen-runtime.
 
 #![cfg_attr(
@@ -15,8 +15,12 @@
     )
 )]
 
+pub mod allocator;
+pub mod bodies;
 pub mod contenders;
+pub mod rounds;
 pub mod workloads;
+mod yields;
 
 use std::future::Future;
 use std::hint::black_box;
@@ -259,7 +263,7 @@ pub fn drive<F: Future>(future: F) -> F::Output {
 }
 
 /// Runs the workloads that need an executor. Shared by all runs, so that none of them pays for it.
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_current_thread()
         .build()
         .expect("a runtime without drivers")
