@@ -1,9 +1,10 @@
-//! Wall-clock time, as ratios to the contender written by hand.
+//! Wall-clock time, as ratios to the contender written by hand, or to the one that the variable `BASE` names.
 //!
 //! In each round every contender runs the workload once, so that other load on the machine affects all of
 //! them. (criterion and divan finish one contender before they start the next.) `-- WORKLOAD` measures only
 //! that one.
 
+use std::env;
 use std::time::{Duration, Instant};
 
 use benchmarks::contenders;
@@ -15,13 +16,17 @@ const ROUNDS: usize = 31;
 const RUN: Duration = Duration::from_millis(3);
 
 fn main() {
-    let wanted = std::env::args().skip(1).find(|arg| arg != "--bench");
+    let wanted = env::args().skip(1).find(|arg| arg != "--bench");
     let contenders = contenders::all();
     let mut rows: Vec<_> = contenders
         .iter()
         .map(|contender| vec![contender.name.to_owned()])
         .collect();
-    let mut head = vec!["over by hand"];
+    let base = env::var("BASE").unwrap_or("by hand".to_owned());
+    let base = contenders.iter().position(|known| known.name == base);
+    let base = base.expect("the name of a contender in `BASE`");
+    let over = format!("over {}", contenders[base].name);
+    let mut head = vec![over.as_str()];
     // The workloads that all contenders have come first, in the same order.
     for (index, workload) in contenders[0].workloads.iter().enumerate() {
         if wanted.as_ref().is_none_or(|wanted| wanted == workload.name) {
@@ -30,7 +35,7 @@ fn main() {
                 .map(|contender| Entrant::new(&contender.workloads[index]))
                 .collect();
             head.push(workload.name);
-            let ratios = rounds::ratios(ROUNDS, &entrants, Entrant::time_per_item);
+            let ratios = rounds::ratios(ROUNDS, &entrants, base, Entrant::time_per_item);
             for (row, ratio) in rows.iter_mut().zip(ratios) {
                 row.push(ratio);
             }

@@ -45,7 +45,7 @@ type LocalFuture = futures::future::LocalBoxFuture<'static, u64>;
 fn measured(runtime: &Runtime, runs: &Runs) -> Vec<String> {
     let expected = runtime.block_on(runs[0]());
     let runs: Vec<_> = runs.iter().map(Some).collect();
-    rounds::ratios(ROUNDS, &runs, |run| {
+    rounds::ratios(ROUNDS, &runs, 0, |run| {
         let start = Instant::now();
         assert_eq!(runtime.block_on(run()), expected);
         start.elapsed().as_secs_f64()

@@ -1,16 +1,17 @@
 //! Measurements of time beside other load: each round measures every entrant once.
 
-/// Measures the entrants in turn in each of `rounds` rounds, and returns the ratios of each to the first one in the
-/// same round, as the median and the quartiles. A dash stands for an absent entrant.
+/// Measures the entrants in turn in each of `rounds` rounds, and returns the ratios of each to the one at index `base`
+/// in the same round, as the median and the quartiles. A dash stands for an absent entrant, or for an absent base.
 ///
 /// Each round starts with another entrant, so that none of them always runs after the same one.
 ///
 /// # Panics
 ///
-/// Panics if the first entrant is absent.
+/// Panics if there is no index `base`.
 pub fn ratios<E>(
     rounds: usize,
     entrants: &[Option<E>],
+    base: usize,
     seconds: impl Fn(&E) -> f64,
 ) -> Vec<String> {
     let mut ratios = vec![Vec::new(); entrants.len()];
@@ -20,9 +21,8 @@ pub fn ratios<E>(
             let index = (round + offset) % entrants.len();
             times[index] = entrants[index].as_ref().map(&seconds);
         }
-        let base = times[0].expect("a first entrant");
-        for (ratios, time) in ratios.iter_mut().zip(times) {
-            ratios.extend(time.map(|time| time / base));
+        for (ratios, &time) in ratios.iter_mut().zip(&times) {
+            ratios.extend(time.zip(times[base]).map(|(time, base)| time / base));
         }
     }
     ratios.iter_mut().map(|ratios| summary(ratios)).collect()
