@@ -29,7 +29,7 @@ pub fn common() -> Vec<Sizes> {
         "a variable of 4096 bytes": { let mut b = [0; LARGE]; for _ in 0..9 { fill(&mut b); yield b[0]; } }
         "a captured one, used in place": { for &n in &argument { yield n; } }
         "a captured one, moved to a variable": { let mut b = argument; for _ in 0..9 { fill(&mut b); yield b[0]; } }
-        "items of 4096 bytes, array literals": { for n in 0..9 { yield [n; LARGE]; } }
+        "items of 4096 bytes, array literals": { for n in 0..9_u8 { yield [n; LARGE]; } }
         "the same, from a variable": { for n in 0..9 { let mut b = [n; LARGE]; fill(&mut b); yield b; } }
         "the same, from a call": { for n in 0..9 { yield large(n); } }
         "the same, from an await": { for n in 0..9 { yield output(n).await; } }
