@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the processor time to compile 200 functions in a crate for each contender, as a ratio to functions
-# written by hand. Each figure is the median of three builds, after the dependencies are built. Also compares
-# the clean build of gen-runtime with async-stream's. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds
+# written by hand. Each of three rounds builds all contenders, after the dependencies are built, and the figures
+# are the medians of the ratios of a round. Also compares the clean build of gen-runtime with async-stream's. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds
 # the contenders that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -141,29 +141,57 @@ clean_build() {
     run build --release -p "$1" --target-dir "$folder/clean"
 }
 
-median_of() {
-    for ((round = 0; round < rounds; round++)); do
-        time_of "$@"
-    done | sort -n | sed -n "$((rounds / 2 + 1))p"
-}
-
-ratio() {
-    awk -v "a=$1" -v "b=$2" 'BEGIN { printf "%.1f", a / b }'
-}
-
+run build --workspace
 run build --release --workspace
 run check --workspace
 
-echo "| $functions functions, over those by hand | \`cargo build --release\` | \`cargo check\` |"
-echo '|---|--:|--:|'
-for contender in "${contenders[@]}"; do
-    build=$(median_of compile "$contender" build --release)
-    check=$(median_of compile "$contender" check)
-    if [ "$contender" = by-hand ]; then
-        build_by_hand=$build check_by_hand=$check
-    fi
-    echo "| ${contender%-functions} | $(ratio "$build" "$build_by_hand") | $(ratio "$check" "$check_by_hand") |"
-done
-echo
-echo "Clean release build with dependencies: gen-runtime's takes" \
-    "$(ratio "$(median_of clean_build gen-runtime)" "$(median_of clean_build async-stream)") times async-stream's."
+# Prints contender, command, round and time, separated by tabs.
+measure() {
+    local name=$1 command=$2
+    shift 2
+    for ((round = 0; round < rounds; round++)); do
+        for contender in "$@"; do
+            printf '%s\t%s\t%d\t%s\n' "$contender" "$name" "$round" "$(time_of $command "$contender")"
+        done
+    done
+}
+
+# Prints the medians of the ratios to the first contender in the same round: a row for each contender, and a column
+# for each command.
+ratios() {
+    awk -F '\t' '
+        !($1 in rows) { rows[$1]; contender[++contenders] = $1 }
+        !($2 in columns) { columns[$2]; command[++commands] = $2 }
+        { time[$1, $2, $3] = $4; rounds = $3 > rounds ? $3 : rounds }
+        function median(name, column,    ratios, count, i, j, low) {
+            for (i = 0; i <= rounds; i++)
+                ratios[i] = time[name, column, i] / time[contender[1], column, i]
+            for (i = 0; i <= rounds; i++) {
+                low = 0
+                for (j = 0; j <= rounds; j++) low += ratios[j] < ratios[i] || (ratios[j] == ratios[i] && j < i)
+                if (low == int(rounds / 2)) return ratios[i]
+            }
+        }
+        END {
+            for (c = 1; c <= contenders; c++) {
+                row = contender[c]
+                sub(/-functions$/, "", row)
+                for (k = 1; k <= commands; k++) row = row sprintf(" | %.1f", median(contender[c], command[k]))
+                print "| " row " |"
+            }
+        }
+    '
+}
+
+echo "| $functions functions, over those by hand | \`cargo build\` | \`cargo build --release\` | \`cargo check\` |"
+echo '|---|--:|--:|--:|'
+compile_debug() { compile "$1" build; }
+compile_release() { compile "$1" build --release; }
+compile_check() { compile "$1" check; }
+{
+    for command in debug release check; do
+        measure "$command" "compile_$command" "${contenders[@]}"
+    done
+} | ratios
+printf '\n| clean release build with dependencies, over async-stream | |\n|---|--:|\n'
+measure clean clean_build async-stream gen-runtime | ratios

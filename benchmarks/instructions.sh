@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Counts instructions per item with callgrind: (I(2N) - I(N)) / N. The counts are the same each time with one
 # compiler. --guard checks the most important counts of gen-runtime against limits. ONLY=REGEX selects
-# contenders. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
+# contenders. PROFILE=release builds with Cargo's default release profile, in place of one codegen unit.
+# RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -10,7 +11,7 @@ if ! command -v valgrind >/dev/null; then
     exit 0
 fi
 
-built=$(cargo bench --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
+built=$(cargo bench --profile "${PROFILE:-bench}" --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
 program=$(sed -n 's/.*Executable .*(\(.*\))$/\1/p' <<<"$built")
 # A multiple of the number of live streams in W8.
 items=20000
@@ -45,19 +46,18 @@ if [ "${1-}" = --guard ]; then
     exit
 fi
 
-list=$("$program" | grep -E "${ONLY:-.}")
-counts=$(count <<<"$list")
-# One row per contender, and one column per workload. Workloads of gen-runtime alone have a table of their
-# own.
+list=$("$program")
+counts=$(grep -E "${ONLY:-.}" <<<"$list" | count)
+# One row per contender, and one column per workload. Workloads that at most two contenders support are the rows
+# of a second table.
 awk -F '\t' '
     function row(first, values) { return sprintf("| %-22s |%s", first, values) }
-    NR == FNR { count[$1, $2] = $3; next }
-    !($1 in rows) { rows[$1]; contender[++contenders] = $1 }
-    !($2 in columns) { workload[++workloads] = $2 }
-    { columns[$2]++ }
+    NR == FNR { count[$1, $2] = $3; counted[$1]; counted[$2]; next }
+    { if (!columns[$2]++ && $2 in counted) workload[++workloads] = $2 }
+    !($1 in rows) { rows[$1]; if ($1 in counted) contender[++contenders] = $1 }
     END {
         for (w = 1; w <= workloads; w++) {
-            if (columns[workload[w]] == 1) continue
+            if (columns[workload[w]] <= 2) continue
             names = names sprintf(" %9s |", workload[w])
             rule = rule "----------:|"
         }
@@ -66,16 +66,35 @@ awk -F '\t' '
         for (c = 1; c <= contenders; c++) {
             values = ""
             for (w = 1; w <= workloads; w++) {
-                if (columns[workload[w]] == 1) continue
+                if (columns[workload[w]] <= 2) continue
                 key = contender[c] SUBSEP workload[w]
                 values = values sprintf(" %9s |", key in count ? count[key] : "-")
             }
             print row(contender[c], values)
         }
-        print "\n" row("gen-runtime alone", " per item |")
-        print "|------------------------|---------:|"
-        for (w = 1; w <= workloads; w++)
-            if (columns[workload[w]] == 1)
-                print row(workload[w], sprintf(" %8d |", count["gen-runtime", workload[w]]))
+        names = rule = ""
+        for (w = 1; w <= workloads; w++) {
+            if (columns[workload[w]] > 2) continue
+            for (c = 1; c <= contenders; c++)
+                if ((contender[c], workload[w]) in count) rare[contender[c]]
+        }
+        for (c = 1; c <= contenders; c++) {
+            if (!(contender[c] in rare)) continue
+            names = names sprintf(" %12s |", contender[c])
+            rule = rule "-------------:|"
+        }
+        if (names == "") exit
+        print "\n" row("", names)
+        print "|------------------------|" rule
+        for (w = 1; w <= workloads; w++) {
+            if (columns[workload[w]] > 2) continue
+            values = ""
+            for (c = 1; c <= contenders; c++) {
+                if (!(contender[c] in rare)) continue
+                key = contender[c] SUBSEP workload[w]
+                values = values sprintf(" %12s |", key in count ? count[key] : "-")
+            }
+            print row(workload[w], values)
+        }
     }
 ' <(printf '%s\n' "$counts") <(printf '%s\n' "$list")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Processor time to compile large bodies and many functions, as ratios to async-stream's: the median of three builds,
-# with the dependencies built before.
+# Processor time to compile large bodies and many functions, as ratios to async-stream's: the median of the ratios of
+# three rounds, each of which builds both, with the dependencies built before.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -75,20 +75,19 @@ time_of() {
     { time cargo "$@" --quiet --manifest-path "$folder/Cargo.toml"; } 2>&1 | awk 'END { print 1000 * ($1 + $2) }'
 }
 
-# median LIBRARY CASE COMMAND..
-median() {
-    program "$1" "$2" >"$folder/src/main.rs"
-    for ((round = 0; round < rounds; round++)); do
-        time_of "${@:3}"
-    done | sort -n | sed -n "$((rounds / 2 + 1))p"
-}
-
+# row CASE COMMAND..
 row() {
-    local ours theirs
-    ours=$(median gen-runtime "$@")
-    theirs=$(median async-stream "$@")
-    awk -v "name=$1" -v "command=${*:2}" -v "a=$ours" -v "b=$theirs" \
-        'BEGIN { printf "| %s, `cargo %s` | %.1f |\n", name, command, a / b }'
+    for library in gen-runtime async-stream; do
+        program "$library" "$1" >"$folder/$library.rs"
+    done
+    local ratio
+    ratio=$(for ((round = 0; round < rounds; round++)); do
+        for library in gen-runtime async-stream; do
+            cp "$folder/$library.rs" "$folder/src/main.rs"
+            time_of "${@:2}"
+        done | paste - - | awk '{ print $1 / $2 }'
+    done | sort -n | sed -n "$((rounds / 2 + 1))p")
+    printf '| %s, `cargo %s` | %.1f |\n' "$1" "${*:2}" "$ratio"
 }
 
 echo 'fn main() {}' >"$folder/src/main.rs"

@@ -1,9 +1,9 @@
 //! Sizes of generators in bytes, and their allocations.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::marker::PhantomData;
 
+use benchmarks::allocator::{self, Counting};
+use benchmarks::bodies;
 use benchmarks::contenders::gen_runtime::{self, GenRuntime};
 use benchmarks::contenders::{self, Visitor};
 use benchmarks::{Contender, Layer, Source, Sum};
@@ -40,6 +40,11 @@ fn main() {
             vec![size_of_val(&gen_runtime::attempt_each(0))],
         ),
     ]);
+    println!("\n| bytes of bodies | gen-runtime | async-stream |\n|---|--:|--:|");
+    for (name, ours, theirs) in bodies::common().into_iter().chain(bodies::own()) {
+        let theirs = theirs.map_or("-".to_owned(), |bytes| bytes.to_string());
+        println!("| {name} | {ours} | {theirs} |");
+    }
 }
 
 type Row = (&'static str, Vec<usize>);
@@ -129,30 +134,10 @@ impl<C: Contender, B: Layer> Layer for Passed<C, B> {
 fn allocations<C: Contender>() -> usize {
     let run = || C::run(C::tight(1000).feed(Sum));
     run();
-    let before = ALLOCATIONS.get();
+    let before = allocator::allocations();
     run();
-    ALLOCATIONS.get() - before
+    allocator::allocations() - before
 }
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
 
 #[global_allocator]
 static COUNTING: Counting = Counting;
-
-// SAFETY: Every call is forwarded to the system's allocator, and the counter does not allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: The caller upholds the contract of `alloc`, which is the same for `System`.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: The caller upholds the contract of `dealloc`, and `alloc` above uses `System`.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}

@@ -1,26 +1,35 @@
-//! Wall-clock time, as ratios to the contender written by hand.
+//! Wall-clock time, as ratios to the contender written by hand, or to the one that the variable `BASE` names.
 //!
 //! In each round every contender runs the workload once, so that other load on the machine affects all of
 //! them. (criterion and divan finish one contender before they start the next.) `-- WORKLOAD` measures only
 //! that one.
 
+use std::env;
 use std::time::{Duration, Instant};
 
 use benchmarks::contenders;
+use benchmarks::rounds;
 use benchmarks::workloads::{LINES, LIVE, Workload};
 
-const ROUNDS: usize = 31;
-/// The intended duration of one run.
-const RUN: Duration = Duration::from_millis(3);
+const ROUNDS: usize = 401;
+/// The intended duration of one run: shorter than a time slice of the scheduler, so that other load interrupts few of
+/// them.
+const RUN: Duration = Duration::from_micros(300);
+/// The same in W8, where making the streams is part of each run.
+const LONG_RUN: Duration = Duration::from_millis(3);
 
 fn main() {
-    let wanted = std::env::args().skip(1).find(|arg| arg != "--bench");
+    let wanted = env::args().skip(1).find(|arg| arg != "--bench");
     let contenders = contenders::all();
     let mut rows: Vec<_> = contenders
         .iter()
         .map(|contender| vec![contender.name.to_owned()])
         .collect();
-    let mut head = vec!["over by hand"];
+    let base = env::var("BASE").unwrap_or("by hand".to_owned());
+    let base = contenders.iter().position(|known| known.name == base);
+    let base = base.expect("the name of a contender in `BASE`");
+    let over = format!("over {}", contenders[base].name);
+    let mut head = vec![over.as_str()];
     // The workloads that all contenders have come first, in the same order.
     for (index, workload) in contenders[0].workloads.iter().enumerate() {
         if wanted.as_ref().is_none_or(|wanted| wanted == workload.name) {
@@ -29,7 +38,8 @@ fn main() {
                 .map(|contender| Entrant::new(&contender.workloads[index]))
                 .collect();
             head.push(workload.name);
-            for (row, ratio) in rows.iter_mut().zip(ratios(&entrants)) {
+            let ratios = rounds::ratios(ROUNDS, &entrants, base, Entrant::time_per_item);
+            for (row, ratio) in rows.iter_mut().zip(ratios) {
                 row.push(ratio);
             }
         }
@@ -48,7 +58,7 @@ fn main() {
 /// A contender that supports the workload.
 struct Entrant<'a> {
     workload: &'a Workload,
-    /// The number of items that take about [`RUN`].
+    /// The number of items that take about the intended duration.
     items: u32,
 }
 
@@ -60,8 +70,9 @@ impl<'a> Entrant<'a> {
         if !workload.run_checked(items.into()) {
             return None;
         }
+        let run = if workload.name == "W8" { LONG_RUN } else { RUN };
         let mut entrant = Entrant { workload, items };
-        while entrant.time() < RUN && 2 * entrant.items <= LINES {
+        while entrant.time() < run && 2 * entrant.items <= LINES {
             entrant.items *= 2;
         }
         Some(entrant)
@@ -78,28 +89,4 @@ impl<'a> Entrant<'a> {
     fn time_per_item(&self) -> f64 {
         self.time().as_secs_f64() / f64::from(self.items)
     }
-}
-
-/// Returns the ratios of each contender for the table. The first contender is written by hand.
-fn ratios(entrants: &[Option<Entrant>]) -> Vec<String> {
-    let mut ratios = vec![Vec::new(); entrants.len()];
-    for _ in 0..ROUNDS {
-        let times: Vec<_> = entrants
-            .iter()
-            .map(|entrant| entrant.as_ref().map(Entrant::time_per_item))
-            .collect();
-        for (ratios, time) in ratios.iter_mut().zip(&times) {
-            ratios.extend(time.zip(times[0]).map(|(time, by_hand)| time / by_hand));
-        }
-    }
-    ratios.iter_mut().map(|ratios| summary(ratios)).collect()
-}
-
-fn summary(ratios: &mut [f64]) -> String {
-    if ratios.is_empty() {
-        return "-".to_owned();
-    }
-    ratios.sort_by(f64::total_cmp);
-    let [low, median, high] = [1, 2, 3].map(|quarter| ratios[quarter * (ROUNDS - 1) / 4]);
-    format!("{median:.2} ({low:.2}-{high:.2})")
 }

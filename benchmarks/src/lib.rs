@@ -1,7 +1,7 @@
 //! Compares this library with others, on the same work.
 //!
 //! [`contenders`] has a module for each way to write a stream, and [`workloads`] the work that all
-//! of them do. The benches count instructions, time, bytes and allocations. The results are in
+//! of them do. The benches count instructions, time, bytes, allocations and stack. The results are in
 //! `docs/performance.md` of gen-runtime.
 
 #![cfg_attr(
@@ -15,8 +15,12 @@
     )
 )]
 
+pub mod allocator;
+pub mod bodies;
 pub mod contenders;
+pub mod rounds;
 pub mod workloads;
+mod yields;
 
 use std::future::Future;
 use std::hint::black_box;
@@ -28,7 +32,7 @@ use futures::stream::{self, Stream, StreamExt};
 use tokio::io::{AsyncBufRead, Lines};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::workloads::Workload;
+use crate::workloads::{Boxed, Workload};
 
 /// A way to write a stream, with the parts that all workloads are made of.
 ///
@@ -69,6 +73,13 @@ pub trait Contender: 'static {
     {
         drop(inner);
         Absent
+    }
+
+    /// Yields the items of `inner`, which is pinned already. Contenders whose [`relay`](Self::relay) allocates
+    /// to pin its argument override this.
+    #[must_use]
+    fn relay_boxed(inner: Boxed<u64>) -> impl Source<u64> + 'static {
+        Self::relay(inner)
     }
 
     /// Makes the stream of the layer below, and yields its items.
@@ -252,7 +263,7 @@ pub fn drive<F: Future>(future: F) -> F::Output {
 }
 
 /// Runs the workloads that need an executor. Shared by all runs, so that none of them pays for it.
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_current_thread()
         .build()
         .expect("a runtime without drivers")

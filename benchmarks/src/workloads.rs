@@ -140,7 +140,7 @@ fn nested<C: Contender, const DEPTH: usize>(items: u64) -> Option<u64> {
     C::run(async {
         let mut stream: Boxed<u64> = Box::pin(C::tight(items).owned()?);
         for _ in 0..DEPTH {
-            stream = Box::pin(C::relay(stream).owned()?);
+            stream = Box::pin(C::relay_boxed(stream).owned()?);
         }
         Some(black_box(stream).feed(Sum).await)
     })

@@ -7,6 +7,8 @@ use ::async_stream::stream;
 use futures::stream::Stream;
 use tokio::io::{AsyncBufRead, Lines};
 
+use crate::workloads::Workload;
+use crate::yields;
 use crate::{Array, Contender, Layer, Source, Tick, array, string};
 
 /// See the module.
@@ -84,5 +86,9 @@ impl Contender for AsyncStream {
                 yield n;
             }
         }
+    }
+
+    fn special() -> Vec<Workload> {
+        yields::of_async_stream()
     }
 }

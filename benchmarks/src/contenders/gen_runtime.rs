@@ -8,6 +8,7 @@ use futures::stream::Stream;
 use tokio::io::{AsyncBufRead, Lines};
 
 use crate::workloads::{Boxed, Workload, drain, triangle, workloads};
+use crate::yields;
 use crate::{Array, Contender, Item, Layer, Tick, array, drive, string};
 
 /// See the module.
@@ -94,7 +95,7 @@ impl Contender for GenRuntime {
     }
 
     fn special() -> Vec<Workload> {
-        workloads! {
+        let mut special = workloads! {
             "may fail", "W1 with `throws`": |items| Some(drain::<Self, _>(may_fail(items))) => triangle;
             "defer", "W1 behind a `defer!`": |items| Some(drain::<Self, _>(defer(items))) => triangle;
             "defer each", "W1, a `defer!` in each round": |items| Some(drain::<Self, _>(defer_each(items))) => triangle;
@@ -105,7 +106,9 @@ impl Contender for GenRuntime {
             "attempt each, dyn", "the same as W9": |items| Some(drain_boxed(Box::pin(attempt_each(items)))) => triangle;
             "throw", "throw an error in for each item, which an `attempt!` catches": |items| Some(throw(items)) => triangle;
             "close", "make a generator with a `defer!`, take one item, close it": |items| Some(close(items)) => |items| items;
-        }
+        };
+        special.extend(yields::of_gen_runtime());
+        special
     }
 }
 

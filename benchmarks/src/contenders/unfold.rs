@@ -6,6 +6,7 @@ use std::hint::black_box;
 use futures::stream::{self, Stream, StreamExt};
 use tokio::io::{AsyncBufRead, Lines};
 
+use crate::workloads::Boxed;
 use crate::{Array, Contender, Layer, Source, Tick, array, string};
 
 /// See the module.
@@ -55,10 +56,18 @@ impl Contender for Unfold {
     where
         S: Stream<Item = u64> + 'static,
     {
-        stream::unfold(Box::pin(inner), async |mut inner| Some((inner.next().await?, inner)))
+        relay(Box::pin(inner))
+    }
+
+    fn relay_boxed(inner: Boxed<u64>) -> impl Source<u64> + 'static {
+        relay(inner)
     }
 
     fn layer<B: Layer>(items: u64) -> impl Source<u64> + 'static {
         Self::relay(B::stream(items))
     }
+}
+
+fn relay(inner: impl Stream<Item = u64> + Unpin + 'static) -> impl Stream<Item = u64> + 'static {
+    stream::unfold(inner, async |mut inner| Some((inner.next().await?, inner)))
 }
