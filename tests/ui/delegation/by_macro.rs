@@ -19,19 +19,19 @@ async fn inner() -> u32 {
     yield_!(1);
 }
 
-//~ ERROR ERROR
+//~ ERROR ERROR ERROR
 #[gen_runtime::async_gen]
 async fn closure() -> u32 {
     in_closure!(yield_from!(inner()));
 }
 
-//~ ERROR
+//~ ERROR ERROR
 #[gen_runtime::async_gen]
 async fn async_block() -> u32 {
     in_async_block!(yield_from!(inner()));
 }
 
-//~ ERROR ERROR
+//~ ERROR
 #[gen_runtime::async_gen]
 async fn all_in_an_async_block() -> u32 {
     in_async_block!(yield_all!(inner()));

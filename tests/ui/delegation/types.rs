@@ -1,3 +1,6 @@
+//! An inner generator whose types do not fit. rustc checks the bounds of a function twice if its return type is opaque, and
+//! reports the type of an item a third time where it looks for an implementation.
+
 use futures::stream::iter;
 use gen_runtime::async_gen;
 
@@ -19,37 +22,37 @@ async fn echo() -> u32 {
 
 #[async_gen]
 async fn yields_another_type() -> u64 {
-    //~ ERROR
+    //~ ERROR ERROR ERROR
     yield_from!(numbers());
 }
 
 #[async_gen]
 async fn is_sent_nothing() -> u32 {
-    //~ ERROR
+    //~ ERROR ERROR
     yield_from!(echo());
 }
 
 #[async_gen(send = u64)]
 async fn is_sent_another_type() -> u32 {
-    //~ ERROR
+    //~ ERROR ERROR
     yield_from!(echo());
 }
 
 #[async_gen]
 async fn cannot_fail() -> u32 {
-    //~ ERROR
+    //~ ERROR ERROR ERROR
     yield_from!(fallible());
 }
 
 #[async_gen(throws = u64)]
 async fn fails_with_another_type() -> u32 {
-    //~ ERROR
+    //~ ERROR ERROR
     yield_from!(fallible());
 }
 
 #[async_gen]
 async fn of_a_stream() -> u32 {
-    //~ ERROR
+    //~ ERROR ERROR
     yield_from!(iter([1_u32]));
 }
 
@@ -86,7 +89,7 @@ async fn results_of_another_error() -> u32 {
 #[async_gen]
 async fn closes_without_throws() -> u32 {
     #[for_await(close)]
-    //~ ERROR
+    //~ ERROR ERROR ERROR
     for n in fallible() {
         yield_!(n.unwrap_or_default());
     }
@@ -101,6 +104,7 @@ async fn closes_a_stream() -> u32 {
     }
 }
 
+//~ ERROR
 #[async_gen]
 async fn recursive_without_boxed(depth: u32) -> u32 {
     if depth > 0 {

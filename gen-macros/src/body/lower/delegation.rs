@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
+use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Expr, Lifetime, parse_quote_spanned};
 
@@ -20,11 +21,12 @@ pub(super) fn delegates(
     args: &Args,
     names: &Names,
     label: &Lifetime,
-    keyword: Span,
+    [keyword, head]: [Span; 2],
 ) -> TokenStream {
-    let span = generated_at(keyword);
+    let scope = names.scope_check(label, generated_at(keyword));
+    // rustc reports at the operand, once, that its types do not fit.
+    let span = generated_at(head);
     let body = names.body_at(span);
-    let scope = names.scope_check(label, span);
     let delegate = if args.sends_value() {
         "delegate_sending"
     } else {
@@ -54,7 +56,8 @@ impl Lower<'_> {
         } else {
             operand.to_token_stream()
         };
-        let awaited = delegates(&value, self.args, self.names, &self.scope.label, keyword);
+        let spans = [keyword, inner.span()];
+        let awaited = delegates(&value, self.args, self.names, &self.scope.label, spans);
         let value = self.assigning(&awaited, keyword);
         let fails = self.args.throws.as_ref();
         let fails = fails.map(|_| quote_spanned!(span=> ?));
@@ -74,7 +77,7 @@ impl Block {
         let span = Span::mixed_site();
         let fails = args.throws.as_ref().map(|_| quote_spanned!(span=> ?));
         let inner = quote_spanned!(span=> $generator);
-        let delegates = delegates(&inner, args, names, &self.scope.label, span);
+        let delegates = delegates(&inner, args, names, &self.scope.label, [span; 2]);
         let name = Ident::new("yield_from", Span::call_site());
         quote_spanned! {span=>
             #[allow(unused_macros)]

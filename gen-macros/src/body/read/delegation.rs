@@ -60,6 +60,7 @@ impl Read<'_> {
         if self.handed {
             let message = "`yield_all!` is not supported in a macro; put it before the macro";
             self.errors.at(name.span(), message);
+            return Some(stream);
         }
         let (span, head) = (generated_at(name.span()), generated_at(stream.span()));
         let item = Ident::new("__item", head);

@@ -24,7 +24,7 @@ impl Read<'_> {
                     "`#[for_await]` is not supported in a macro; put the loop before the macro";
                 self.errors.at(attr.path().span(), message);
             }
-            if !matches!(attr.meta, Meta::Path(_)) {
+            if !matches!(attr.meta, Meta::Path(_)) && !is_closing(attr) {
                 let message = "unknown argument, expected `#[for_await]` or `#[for_await(close)]`";
                 self.errors.at(attr.meta.span(), message);
             }
