@@ -269,7 +269,7 @@ where
 {
     type Output = (P::Fallible<G::Return>, Place<Delegates<P>>);
 
-    #[inline(always)]
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.as_mut().project();
         let body = *this.body;
@@ -287,7 +287,8 @@ where
             }
             progress => {
                 *this.progress = progress;
-                this.hook.forget();
+                // The nodes of that chain register again.
+                let _ = this.hook.take_chain();
                 body.register(cx, self);
                 Poll::Pending
             }

@@ -260,7 +260,7 @@ impl<P: Protocol> Body<Delegates<P>> {
     /// # Panics
     ///
     /// If the waker of `cx` is not ours.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn register(
         self,
         cx: &Context<'_>,

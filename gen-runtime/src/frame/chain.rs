@@ -97,19 +97,23 @@ pub(crate) trait Node<I, S, E> {
 
 /// The data of a chain in each node.
 pub(crate) struct Hook<I, S, E> {
-    /// The node of the generator whose body awaits this one.
-    parent: Link<I, S, E>,
-    /// The innermost node of a chain whose root was dropped, and of which this is the outermost node left.
-    innermost: Link<I, S, E>,
+    place: Place<I, S, E>,
     /// Whether the generator is dropped with the node.
     is_owned: bool,
+}
+
+/// The place of a node in its chain.
+enum Place<I, S, E> {
+    /// The node of the generator whose body awaits this one; none if that is the root.
+    Below(Link<I, S, E>),
+    /// The outermost node of a chain whose root was dropped. The link is to the innermost one.
+    Outermost(Link<I, S, E>),
 }
 
 impl<I, S, E> Hook<I, S, E> {
     pub(crate) const fn new() -> Self {
         Hook {
-            parent: Link::NONE,
-            innermost: Link::NONE,
+            place: Place::Below(Link::NONE),
             is_owned: true,
         }
     }
@@ -118,15 +122,21 @@ impl<I, S, E> Hook<I, S, E> {
         self.is_owned = is_owned;
     }
 
-    /// Forgets the chain: its nodes register again when the body is polled.
-    pub(crate) const fn forget(&mut self) {
-        self.innermost = Link::NONE;
+    /// Returns the node of the generator whose body awaits this one.
+    const fn parent(&self) -> Link<I, S, E> {
+        match self.place {
+            Place::Below(parent) => parent,
+            Place::Outermost(_) => Link::NONE,
+        }
     }
 
     /// Takes the chain whose outermost node this is.
     #[inline]
     pub(crate) const fn take_chain(&mut self) -> Link<I, S, E> {
-        mem::replace(&mut self.innermost, Link::NONE)
+        match mem::replace(&mut self.place, Place::Below(Link::NONE)) {
+            Place::Below(_) => Link::NONE,
+            Place::Outermost(innermost) => innermost,
+        }
     }
 }
 
@@ -224,7 +234,7 @@ impl<F, I, S, E> Chain<F, I, S, E> {
         let parent = mem::replace(&mut self.innermost, link);
         // SAFETY: The node has registered itself in this poll of the root, and is in the chain now.
         if let Some(mut node) = unsafe { self.innermost.node() } {
-            node.as_mut().hook().parent = parent;
+            node.as_mut().hook().place = Place::Below(parent);
             node.prepare(request);
         }
     }
@@ -256,7 +266,7 @@ impl<F, I, S, E> Chain<F, I, S, E> {
             };
             match poll {
                 Poll::Pending if signal.link.is_some() => self.push(signal.link, request),
-                Poll::Ready(None) => self.innermost = node.hook().parent,
+                Poll::Ready(None) => self.innermost = node.hook().parent(),
                 poll => return poll,
             }
         }
@@ -300,19 +310,17 @@ fn end<I, S, E>(innermost: Link<I, S, E>) {
         if !hook.is_owned {
             [borrowed, child] = [next, inside];
         }
-        [inside, next] = [next, hook.parent];
+        [inside, next] = [next, hook.parent()];
     }
     // SAFETY: As above. The link is used again when this node, which contains or borrows the nodes up to the innermost
     // one, is dropped. It is forgotten when this node is polled.
     if let Some(node) = unsafe { child.node() } {
-        let hook = node.hook();
-        hook.parent = Link::NONE;
-        hook.innermost = innermost;
+        node.hook().place = Place::Outermost(innermost);
     }
     // SAFETY: As above. The nodes inside this one are not used from here on.
     match unsafe { borrowed.node() } {
         Some(mut node) => {
-            let outer = node.as_mut().hook().parent;
+            let outer = node.as_mut().hook().parent();
             node.leave(state);
             finish(outer);
         }
@@ -324,7 +332,7 @@ fn end<I, S, E>(innermost: Link<I, S, E>) {
 fn finish<I, S, E>(mut next: Link<I, S, E>) {
     // SAFETY: The link was in the chain. The nodes inside it are not used any more.
     while let Some(mut node) = unsafe { next.node() } {
-        next = node.as_mut().hook().parent;
+        next = node.as_mut().hook().parent();
         node.leave(State::Finished);
     }
 }

@@ -30,11 +30,13 @@ impl Block {
         let span = Span::mixed_site();
         let (body, label) = (&names.body, &self.scope.label);
         let mut uses = self.scope.uses;
-        let used = uses.macros;
+        let called = uses.macros;
         let macros = [
-            used.yields.then(|| self.yield_macro(args, names)),
-            used.yield_from.then(|| self.yield_from_macro(args, names)),
-            used.yield_all.then(|| self.yield_all_macro(args, names)),
+            called.yields.then(|| self.yield_macro(args, names)),
+            called
+                .yield_from
+                .then(|| self.yield_from_macro(args, names)),
+            called.yield_all.then(|| self.yield_all_macro(args, names)),
         ];
         let macros: TokenStream = macros.into_iter().flatten().collect();
         let handed = &self.scope.handed_macros;

@@ -93,9 +93,10 @@ impl Block {
         let Names {
             krate, rt, body, ..
         } = names;
-        let value = match &args.throws {
-            Some(_) => quote_spanned!(span=> #body.forwarded(__item)?),
-            None => quote_spanned!(span=> __item),
+        let value = if args.throws.is_some() {
+            quote_spanned!(span=> #body.forwarded(__item)?)
+        } else {
+            quote_spanned!(span=> __item)
         };
         let yields = Yield {
             names,

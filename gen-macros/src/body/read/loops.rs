@@ -67,7 +67,7 @@ impl Read<'_> {
         let fails = self.throws.then(|| quote::quote_spanned!(head=> ?));
         let mut rounds = node.clone();
         rounds.attrs[at].meta = parse_quote_spanned!(keyword=> for_await);
-        rounds.expr = Box::new(parse_quote_spanned!(head=> #body.lend(&mut __stream)));
+        *rounds.expr = parse_quote_spanned!(head=> #body.lend(&mut __stream));
         let defer = Ident::new("defer", keyword);
         let mut arm: Arm = parse_quote_spanned! {span=>
             #name => {
