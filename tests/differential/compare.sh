@@ -41,7 +41,7 @@ for chunk in "$folder"/chunk-*; do
 done
 
 awk '
-    / programs, .* differences$/ { programs += $1; steps += $3 }
+    / programs, .* differences$/ { programs += $1; delegating += $3; scripts += $5; steps += $7 }
     / steps differ from CPython/ {
         count = $1
         sub(/^[0-9]+ /, "")
@@ -49,7 +49,7 @@ awk '
         counts[$0] += count
     }
     END {
-        printf "%d programs, %d steps, no differences\n", programs, steps
+        printf "%d programs, %d delegate, %d scripts, %d steps, no differences\n", programs, delegating, scripts, steps
         for (i = 1; i <= last; i++) print counts[rules[i]], rules[i]
     }
 ' "$folder/outputs"
