@@ -32,6 +32,9 @@ class Author(random.Random):
         block = []
         for _ in range(self.randint(least, most)):
             block.append(self.statement(around, depth))
+            # An interrupt that waits for a cleanup then meets a delegation.
+            if block[-1].get("finally") and "deferred" not in around and self.random() < 0.02 * self.weight():
+                block.append({"t": "delegate", "inner": self.inner()})
             if block[-1]["t"] in ("raise", "reraise", "return", "break", "continue"):
                 break
         return block

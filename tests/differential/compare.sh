@@ -24,8 +24,11 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 >"$folder/cases"
-python3 oracle.py "$seed" $((count / 2)) --drops 1.0 >>"$folder/cases"
+# Scripts cost little compared with programs, which are compiled. The recorded ones are few, for a small file.
+scripts=(10 10)
+[ -z "$record" ] || scripts=(2 3)
+python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 --scripts "${scripts[0]}" >"$folder/cases"
+python3 oracle.py "$seed" $((count / 2)) --drops 1.0 --scripts "${scripts[1]}" >>"$folder/cases"
 if [ "$record" ]; then
     mv "$folder/cases" cases.jsonl
     exit

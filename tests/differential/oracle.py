@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Prints random generators, and their behaviour on CPython, as JSON lines.
 
-    oracle.py SEED COUNT [--drops P]  COUNT programs; in a share P of them the consumer drops calls halfway
-    oracle.py --check FILE            runs the cases of a file again, and fails if one differs
+    oracle.py SEED COUNT [--drops P] [--scripts N]  COUNT programs; in a share P the consumer drops calls halfway
+    oracle.py --check FILE                          runs the cases of a file again, and fails if one differs
 
-A case is a program and the traces of two or three scripts. Half of the programs delegate. `author.py` makes programs,
+A case is a program and the traces of N scripts. Half of the programs delegate. `author.py` makes programs,
 and `cpython.py` runs them.
 
 A step of a trace is a call, `op`, and its outcome: the result, `res`, with the value that the body returned; the `state`
@@ -30,13 +30,13 @@ def starts(trace):
     return sum(event[1] == "start" for step in trace for event in step["events"])
 
 
-def write(seed, count, drops):
+def write(seed, count, drops, scripts):
     for number in range(count):
         name = f"{seed}-{drops}-{number}"
         author = Author(name, drops)
         while True:
             program = author.program()
-            traces = [run(program, author.script) for _ in range(author.randint(2, 3))]
+            traces = [run(program, author.script) for _ in range(scripts)]
             if not author.delegates or any(starts(trace) > 1 for trace in traces):
                 break
         print(json.dumps({"id": name, "program": program, "traces": traces}, separators=(",", ":")))
@@ -58,13 +58,14 @@ def check(path):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(usage="oracle.py SEED COUNT [--drops P] | --check FILE")
+    parser = argparse.ArgumentParser(usage="oracle.py SEED COUNT [--drops P] [--scripts N] | --check FILE")
     parser.add_argument("numbers", type=int, nargs="*")
     parser.add_argument("--drops", type=float, default=0.0)
+    parser.add_argument("--scripts", type=int, default=3)
     parser.add_argument("--check")
     arguments = parser.parse_args()
     if arguments.check is not None:
         sys.exit(check(arguments.check))
     if len(arguments.numbers) != 2:
         parser.error("a seed and a count are needed")
-    write(*arguments.numbers, arguments.drops)
+    write(*arguments.numbers, arguments.drops, arguments.scripts)
