@@ -21,8 +21,11 @@ import argparse
 import json
 import sys
 
-from author import Author
-from cpython import run
+# Leaves no `__pycache__` in the sources.
+sys.dont_write_bytecode = True
+
+from author import Author  # noqa: E402
+from cpython import run  # noqa: E402
 
 
 def starts(trace):
