@@ -19,21 +19,9 @@ fn main() {
     let mut names = String::new();
     for (number, line) in fs::read_to_string(cases).unwrap().lines().enumerate() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let mut program = Program::default();
-        program.block(&case["program"]["body"]);
-        let body = program.text;
-        write!(
-            source,
-            "#[async_gen(send = Option<i64>, throws = E, boxed, local)]\n\
-             async fn program_{number}(log: Log) -> i64 {{\n\
-                 let mut r: Option<i64> = None;\n\
-                 log.tell(\"start\");\n\
-                 {body}\n\
-                 log.tell(\"end\");\n\
-             }}\n"
-        )
-        .unwrap();
-        write!(names, "program_{number}, ").unwrap();
+        let name = format!("program_{number}");
+        source.push_str(&function(&name, &case["program"], "boxed, local"));
+        write!(names, "{name}, ").unwrap();
     }
     write!(
         source,
@@ -45,9 +33,44 @@ fn main() {
     fs::write(output, source).unwrap();
 }
 
+/// Writes a generator, after those that it delegates to.
+fn function(name: &str, program: &Value, options: &str) -> String {
+    let mut body = Program {
+        name: name.to_owned(),
+        ..Program::default()
+    };
+    body.block(&program["body"]);
+    let Program {
+        text, functions, ..
+    } = body;
+    let value = option(&program["value"]);
+    format!(
+        "{functions}\
+         #[async_gen(send = Option<i64>, throws = E, returns = Option<i64>, {options})]\n\
+         async fn {name}(log: Log) -> i64 {{\n\
+             let mut r: Option<i64> = None;\n\
+             log.tell(\"start\");\n\
+             {text}\n\
+             log.tell(\"end\");\n\
+             {value}\n\
+         }}\n"
+    )
+}
+
+/// Writes a number, or none, as an `Option`.
+fn option(value: &Value) -> String {
+    match value {
+        Value::Null => "None".to_owned(),
+        value => format!("Some({value})"),
+    }
+}
+
 #[derive(Default)]
 struct Program {
+    name: String,
     text: String,
+    /// The generators that it delegates to.
+    functions: String,
     /// The labels of the enclosing loops.
     loops: Vec<u32>,
     /// The variables of the enclosing catches.
@@ -103,11 +126,7 @@ impl Program {
                 }
             }
             "if" => {
-                let condition = match &statement["eq"] {
-                    Value::Null => "r.is_none()".to_owned(),
-                    value => format!("r == Some({value})"),
-                };
-                write!(self.text, "if {condition} ").unwrap();
+                write!(self.text, "if r == {} ", option(&statement["eq"])).unwrap();
                 self.in_braces(&statement["then"]);
                 self.text.push_str("else ");
                 self.in_braces(&statement["else"]);
@@ -118,9 +137,29 @@ impl Program {
                 let caught = self.caught[self.caught.len() - 1];
                 self.say(&format!("Err(e_{caught})?;"));
             }
-            "return" => self.say("log.tell(\"return\"); return;"),
+            "return" => {
+                let value = option(&statement["v"]);
+                self.say(&format!("log.tell(\"return\"); return {value};"));
+            }
+            "delegate" => self.delegate(&statement["inner"]),
             other => panic!("unknown statement {other:?}"),
         }
+    }
+
+    /// Delegates to a generator that is boxed, or a part of this one, or borrowed.
+    fn delegate(&mut self, inner: &Value) {
+        let label = self.next();
+        let name = format!("{}_{label}", self.name);
+        let options = if label % 3 == 0 { "boxed, local" } else { "" };
+        self.functions.push_str(&function(&name, inner, options));
+        if label % 3 == 1 {
+            self.say(&format!(
+                "let mut inner_{label} = pin!({name}(log.clone())); r = yield_from!(&mut inner_{label});"
+            ));
+        } else {
+            self.say(&format!("r = yield_from!({name}(log.clone()));"));
+        }
+        self.say("log.result(r);");
     }
 
     fn attempt_and_defer(&mut self, statement: &Value) {

@@ -24,8 +24,11 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 >"$folder/cases"
-python3 oracle.py "$seed" $((count / 2)) --drops 1.0 >>"$folder/cases"
+# Scripts cost little compared with programs, which are compiled. The recorded ones are few, for a small file.
+scripts=(10 10)
+[ -z "$record" ] || scripts=(2 3)
+python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 --scripts "${scripts[0]}" >"$folder/cases"
+python3 oracle.py "$seed" $((count / 2)) --drops 1.0 --scripts "${scripts[1]}" >>"$folder/cases"
 if [ "$record" ]; then
     mv "$folder/cases" cases.jsonl
     exit
@@ -41,7 +44,7 @@ for chunk in "$folder"/chunk-*; do
 done
 
 awk '
-    / programs, .* differences$/ { programs += $1; steps += $3 }
+    / programs, .* differences$/ { programs += $1; delegating += $3; scripts += $5; steps += $7 }
     / steps differ from CPython/ {
         count = $1
         sub(/^[0-9]+ /, "")
@@ -49,7 +52,7 @@ awk '
         counts[$0] += count
     }
     END {
-        printf "%d programs, %d steps, no differences\n", programs, steps
+        printf "%d programs, %d delegate, %d scripts, %d steps, no differences\n", programs, delegating, scripts, steps
         for (i = 1; i <= last; i++) print counts[rules[i]], rules[i]
     }
 ' "$folder/outputs"

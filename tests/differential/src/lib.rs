@@ -35,7 +35,7 @@ impl E {
 }
 
 /// A program: a boxed generator.
-pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>>;
+pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>, Option<i64>>;
 
 /// Records what the body of a program does, in order.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +56,10 @@ impl Log {
 
     fn got(&self, value: Option<i64>) {
         self.push(json!([0, "got", value]));
+    }
+
+    fn result(&self, value: Option<i64>) {
+        self.push(json!([0, "result", value]));
     }
 
     fn caught(&self, error: E) {
@@ -90,6 +94,8 @@ mod programs {
         reason = "generated programs"
     )]
 
+    use gen_runtime::pin;
+
     use super::{E, Generator, Log, Tick, async_gen};
 
     include!(concat!(env!("OUT_DIR"), "/programs.rs"));
@@ -110,7 +116,7 @@ pub const RECORDED: bool = matches!(env!("RECORDED").as_bytes(), b"true");
 /// Panics if there is no such operation.
 pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
     let polls = op["drop"].as_u64();
-    let (result, pending) = match op["op"].as_str() {
+    let (mut result, pending) = match op["op"].as_str() {
         Some("next") => run(generator.next(), polls, item),
         Some("send") if generator.state() == State::Finished => {
             run(generator.send(op["v"].as_i64()), polls, item)
@@ -130,6 +136,9 @@ pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
         }),
         _ => panic!("unknown operation {op}"),
     };
+    if let Some(value) = generator.take_return() {
+        result["v"] = json!(value);
+    }
     let state = match generator.state() {
         State::Created => "created",
         State::Suspended => "suspended",
