@@ -85,7 +85,7 @@ async fn compare(root: &Path) -> io::Result<()> {
         collect(root).await?;
         let first = round.elapsed();
         collect_walkdir(root)?;
-        let second = round.elapsed() - first;
+        let second = round.elapsed().saturating_sub(first);
         ratios.push(first.as_secs_f64() / second.as_secs_f64());
     }
     ratios.sort_by(f64::total_cmp);

@@ -22,13 +22,9 @@ async fn nested(depth: u32, gate: Gate, cleanups: Rc<Cell<u32>>) -> u32 {
     1 + yield_from!(nested(depth - 1, gate, cleanups.clone()))
 }
 
-fn start(
-    depth: u32,
-) -> (
-    LocalBoxTryGenerator<'static, u32, u32, (), u32>,
-    Gate,
-    Rc<Cell<u32>>,
-) {
+type Nested = LocalBoxTryGenerator<'static, u32, u32, (), u32>;
+
+fn start(depth: u32) -> (Nested, Gate, Rc<Cell<u32>>) {
     let (gate, cleanups) = (Gate::default(), Rc::default());
     (
         nested(depth, gate.clone(), Rc::clone(&cleanups)),
@@ -78,7 +74,7 @@ fn a_deep_generator_is_dropped_half_way() {
 }
 
 #[async_gen(throws = u32, returns = u32)]
-async fn relay(inner: &mut LocalBoxTryGenerator<'static, u32, u32, (), u32>) -> u32 {
+async fn relay(inner: &mut Nested) -> u32 {
     yield_from!(inner)
 }
 

@@ -139,6 +139,7 @@ fn in_regions_and_jumps_out_of_them() {
 }
 
 #[test]
+#[expect(clippy::useless_vec, reason = "a known macro")]
 fn in_known_macros() {
     #[async_gen]
     async fn outer(log: Log) -> u32 {
