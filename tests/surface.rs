@@ -3,7 +3,7 @@
 //! behind an `impl Trait`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use syn::{Fields, Item, ItemMacro, ItemStruct, Visibility};
 
@@ -18,12 +18,27 @@ fn items(path: &Path) -> Vec<Item> {
     let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
     let projected = |item: &Item| match item {
         Item::Macro(ItemMacro { mac, .. }) if mac.path.is_ident("pin_project") => {
-            Some(mac.parse_body::<Item>().unwrap())
+            Some(mac.parse_body::<syn::File>().unwrap().items)
         }
         _ => None,
     };
-    let projected: Vec<_> = file.items.iter().filter_map(projected).collect();
+    let projected: Vec<_> = file.items.iter().filter_map(projected).flatten().collect();
     file.items.into_iter().chain(projected).collect()
+}
+
+/// Returns the source files in a folder, and in those inside it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
 }
 
 fn has_public_field(item: &ItemStruct) -> bool {
@@ -38,8 +53,8 @@ fn has_public_field(item: &ItemStruct) -> bool {
 fn public_types_have_no_public_fields() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen-runtime/src");
     let (mut structs, mut enums) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(sources).unwrap() {
-        for item in items(&entry.unwrap().path()) {
+    for file in files(&sources) {
+        for item in items(&file) {
             match item {
                 Item::Struct(item) if has_public_field(&item) => {
                     structs.push(item.ident.to_string());

@@ -67,8 +67,7 @@ mod stream;
 #[cfg(not(feature = "alloc"))]
 #[expect(unnameable_types, reason = "for an error message")]
 mod unboxed;
-#[expect(unnameable_types, reason = "for an error message")]
-mod unpinned;
+pub mod unpinned;
 mod wait;
 
 /// A guide, in pages.
@@ -98,7 +97,6 @@ pub use crate::closing::{closing, try_closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 pub use crate::state::State;
-pub use crate::unpinned::PinFirst;
 pub use gen_runtime_macros::{async_gen, async_gen_block, async_gen_items, for_await};
 // The attribute replaces a body by a call of it. Messages name it.
 #[doc(hidden)]

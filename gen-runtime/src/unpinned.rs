@@ -3,6 +3,9 @@
 //! `countdown(3).next()` is E0599. A library cannot change that message, but rustc shows a trait that has such a
 //! method, and the line that declares it. So this is such a trait, and these lines name the fix. If the trait is
 //! imported, as rustc suggests, the error is that of [`InHandle`].
+//!
+//! The trait is in a module of its own, so that `use gen_runtime::*` does not import it: its methods would hide those of
+//! a handle.
 
 use core::convert::Infallible;
 use core::future::Pending;

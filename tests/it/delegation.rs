@@ -4,5 +4,6 @@ mod borrowed;
 mod depth;
 mod errors;
 mod forms;
+mod hostile;
 mod interrupts;
 mod values;

@@ -163,3 +163,19 @@ fn a_nested_generator_and_a_nested_executor_do_not_affect_the_outer_generator() 
     }
     assert_eq!(all, [10, 20, 30, 6]);
 }
+
+#[test]
+fn everything_may_be_imported_at_once() {
+    #[expect(clippy::wildcard_imports, reason = "must hide no method of a handle")]
+    use gen_runtime::*;
+
+    #[async_gen]
+    async fn one() -> u32 {
+        yield_!(1);
+    }
+    let mut items = pin!(one());
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(ready(items.close()), Ok(()));
+    let mut boxed: BoxGenerator<'_, u32> = Handle::boxed(one()).into();
+    assert_eq!(ready(boxed.next()), Some(1));
+}
