@@ -82,6 +82,7 @@ pub mod guide {
     pub mod interrupts {}
 
     #[doc = include_str!("../docs/composition.md")]
+    #[doc = include_str!("../docs/delegation.svg")]
     pub mod composition {}
 
     #[doc = include_str!("../docs/expansion.md")]

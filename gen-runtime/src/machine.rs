@@ -326,11 +326,12 @@ where
         let mut life = self.project().life;
         if let LifeProjection::Live { stage, .. } = life.as_mut().project() {
             match state {
-                State::Created => {}
+                State::Finished => life.set(Life::Finished),
+                _ if *stage == Stage::Created => {}
                 State::Suspended => *stage = Stage::Suspended,
                 State::InFlight => *stage = Stage::InFlight,
                 State::Closing => *stage = Stage::Closing,
-                State::Finished => life.set(Life::Finished),
+                State::Created => {}
             }
         }
     }

@@ -27,8 +27,8 @@
 //!    node is the innermost one. Nodes behind it have been taken out of the chain by then.
 //! 5. *The types are right.* A node registers in a frame of its own body, for the types of that body. The type of a node
 //!    is erased together with its lifetime, which the previous points replace.
-//! 6. *It is used on one thread.* A link is `Send` and `Sync`, but a root is only if its body is. The body contains
-//!    the first node, that one contains the next body or a mutable reference to it, and so on. So all of them are.
+//! 6. *Threads.* A link is `Send` and `Sync`, but a root is only if its body is. The body contains the first node, that one
+//!    contains the next body or a mutable reference to it, and so on. So all of them are.
 
 use core::marker::PhantomData;
 use core::mem;
@@ -154,7 +154,7 @@ impl<I, S, E> Copy for Link<I, S, E> {}
 
 // SAFETY: See 6 at the head of this file.
 unsafe impl<I, S, E> Send for Link<I, S, E> {}
-// SAFETY: A shared link cannot be dereferenced: all methods that do need a mutable chain.
+// SAFETY: As above. Through a shared chain, a node is only shared.
 unsafe impl<I, S, E> Sync for Link<I, S, E> {}
 impl<I, S, E> UnwindSafe for Link<I, S, E> {}
 impl<I, S, E> RefUnwindSafe for Link<I, S, E> {}
