@@ -166,7 +166,6 @@ fn a_nested_generator_and_a_nested_executor_do_not_affect_the_outer_generator() 
 
 #[test]
 fn everything_may_be_imported_at_once() {
-    #[expect(clippy::wildcard_imports, reason = "must hide no method of a handle")]
     use gen_runtime::*;
 
     #[async_gen]
