@@ -375,6 +375,28 @@ async fn sent_values() -> u32 {
     }
 }
 
+/// Delegates in every way.
+#[async_gen(throws = ParseIntError, returns = u8)]
+pub async fn delegates(text: &str) -> u8 {
+    let _number: u8 = yield_from!(tail_value(3));
+    let total = attempt! { yield_from!(inner(text)) }?;
+    yield_all!(tails(2));
+    yield_all!(inner(text));
+    #[for_await(close)]
+    for number in inner(text) {
+        yield_!(number?);
+    }
+    println!("{}", yield_from!(inner(text)));
+    total
+}
+
+/// Parses a number, and yields it.
+#[async_gen(throws = ParseIntError, returns = u8)]
+pub async fn inner(text: &str) -> u8 {
+    yield_!(text.parse()?);
+    5
+}
+
 #[test]
 #[allow(
     clippy::default_numeric_fallback,
@@ -418,6 +440,9 @@ fn the_expansions_in_this_file_raise_no_lint_and_run() {
     let mut numbers = vec![];
     let plain = ready(plain_region(&mut numbers).collect::<Vec<_>>());
     assert_eq!((plain, numbers), (vec![1, 2], vec![0, 1, 4, 5]));
+
+    let delegated = ready(delegates("7").collect::<Vec<_>>());
+    assert_eq!(delegated, [1, 7, 2, 7, 7, 7].map(Ok));
 
     let block = async_gen_block! {
         yield 1_u8;

@@ -314,3 +314,38 @@ fn temporaries_of_a_block_that_is_awaited_live_as_in_an_async_fn() {
     assert_eq!(all(awaits(log.clone())), []);
     assert_eq!(log.take(), expected.take());
 }
+
+#[async_gen(crate = generators, boxed)]
+async fn nested(depth: u32) -> u32 {
+    yield_!(depth);
+    if depth > 0 {
+        yield_from!(nested(depth - 1));
+    }
+}
+
+#[async_gen(crate = generators, throws = String)]
+async fn delegates(log: Log) -> u32 {
+    yield_from!(nested(2));
+    yield_all!(futures::stream::iter([7_u32]));
+    #[for_await(close)]
+    for n in closed(log) {
+        yield_!(n);
+        break;
+    }
+}
+
+#[async_gen(crate = generators)]
+async fn closed(log: Log) -> u32 {
+    defer! {
+        log.push("closed");
+    }
+    yield_!(8);
+    yield_!(9);
+}
+
+#[test]
+fn generators_delegate() {
+    let log = Log::default();
+    assert_eq!(all(delegates(log.clone())), [2, 1, 0, 7, 8].map(Ok));
+    assert_eq!(log.take(), "closed");
+}

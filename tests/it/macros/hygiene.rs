@@ -297,8 +297,9 @@ mod traits {
         ($($name:ident $receiver:tt)*) => {$(
             on_everything! {
                 $name $receiver
-                as_mut attempt boxed boxed_local cleanup frame generator guard here in_place never never_output
-                never_return next source stream value wait yield_
+                as_mut attempt boxed boxed_local cleanup closes delegate delegate_sending ended enter forwarded
+                generator guard here in_place item lend never never_output never_return next placed put put_item
+                receive returned source stream suspend value wait yield_
             }
         )*};
     }
@@ -350,6 +351,26 @@ mod traits {
             yield 3;
         }
     }
+
+    #[async_gen(throws = u8)]
+    pub(super) async fn delegates() -> u32 {
+        yield_from!(boxed());
+        yield_all!(block());
+        #[for_await(close)]
+        for n in boxed_local() {
+            yield_!(n);
+        }
+    }
+
+    #[async_gen(send = u32)]
+    pub(super) async fn sends() -> u32 {
+        let _ = yield_!(4);
+    }
+
+    #[async_gen(send = u32)]
+    pub(super) async fn delegates_sending() -> u32 {
+        yield_from!(sends());
+    }
 }
 
 #[test]
@@ -363,6 +384,10 @@ fn methods_of_all_types_may_have_any_name() {
         .chain(traits::boxed_local())
         .chain(traits::block());
     assert_eq!(probe::ready(others.collect::<Vec<_>>()), [1, 2, 3]);
+    let delegated = probe::ready(traits::delegates().collect::<Vec<_>>());
+    assert_eq!(delegated, [1, 3, 2].map(Ok));
+    let mut sums = gen_runtime::pin!(traits::delegates_sending());
+    assert_eq!(probe::ready(sums.resume()), Some(4));
 }
 
 mod no_prelude {
