@@ -345,11 +345,18 @@ where
 
     fn prepare(self: Pin<&mut Self>, request: &mut Request<P::Sent>) {
         let this = self.project();
-        this.hook.set_owned(G::is_owned(&this.generator));
-        if let (Request::Resume, State::Suspended) = (&request, G::state(&this.generator)) {
-            if let Some(first) = this.first.take() {
-                *request = Request::Next(first);
+        let was_linked = this.hook.link(G::is_owned(&this.generator));
+        match (&request, G::state(&this.generator)) {
+            (Request::Resume, State::Suspended) => {
+                if let Some(first) = this.first.take() {
+                    *request = Request::Next(first);
+                }
             }
+            // One that registers again may be closing together with its root.
+            (_, State::Closing) if !was_linked => {
+                panic!("`yield_from!` of a generator that is closing");
+            }
+            _ => {}
         }
     }
 

@@ -90,8 +90,8 @@ keyword! { $
     /// Runs another generator in place of this one, and evaluates to its return value.
     ///
     /// The inner generator is of the same yielded type, the same `send` and the same `throws`; or it has no `throws`. It may
-    /// be what a function under [`#[async_gen]`](crate::async_gen) returns, a boxed one, a [`Handle`](crate::Handle), or a
-    /// `&mut Handle`. Its items go to the consumer, and the values that are sent and the errors that are thrown go to it. A
+    /// be what a function under [`#[async_gen]`](crate::async_gen) returns, a boxed one, a [`Handle`](crate::Handle) of a
+    /// reference or a box, or a `&mut Handle`. Its items go to the consumer, and the values that are sent and the errors that are thrown go to it. A
     /// close closes the inner generator first. An error that leaves it is raised here, where an
     /// [`attempt!`](crate::attempt) may catch it.
     ///
@@ -102,8 +102,8 @@ keyword! { $
     ///
     /// # Panics
     ///
-    /// If the inner generator has ended and its return value was taken, or it was ended by an error or a close. And
-    /// if it was started before, is sent values, and waits for one.
+    /// If the inner generator is closing; if it has ended and its return value was taken, or it was ended by an error or a
+    /// close; and if it was started before, is sent values, and waits for one.
     ///
     /// # Examples
     ///

@@ -1,9 +1,11 @@
-//! Pointers to generators are generators too.
+//! Pointers to generators are generators too: references and boxes, and no other ones.
+//!
+//! A machine that delegates uses the generator behind a pointer without asking the pointer again. A reference and a box
+//! promise that it stays there, that no other code uses it, and that it may be used on the threads that the pointer may be used
+//! on. Other types that implement `DerefMut` promise that for one borrow, on one thread.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-use core::mem;
-use core::ops::DerefMut;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -65,36 +67,40 @@ macro_rules! forward_to {
     };
 }
 
-impl<P> Sealed for Handle<P> where P: DerefMut<Target: AsyncGenerator> {}
+/// Implements the trait for a pinned pointer to `G`, and for a handle of it.
+macro_rules! pinned {
+    ($pointer:ty, $owns:expr) => {
+        impl<G> Sealed for Pin<$pointer> where G: AsyncGenerator + ?Sized {}
 
-/// A handle can be passed on by reference, or pinned again.
-impl<P> AsyncGenerator for Handle<P>
-where
-    P: DerefMut<Target: AsyncGenerator>,
-{
-    forward_to!(
-        P::Target,
-        |handle| handle.get_mut().pinned(),
-        |handle| handle.shared(),
-        // A pointer that owns its target has a destructor.
-        mem::needs_drop::<P>()
-    );
+        /// A pinned pointer is what a handle contains.
+        impl<G> AsyncGenerator for Pin<$pointer>
+        where
+            G: AsyncGenerator + ?Sized,
+        {
+            forward_to!(G, |pin| pin.as_deref_mut(), |pin| pin, $owns);
+        }
+
+        impl<G> Sealed for Handle<$pointer> where G: AsyncGenerator + ?Sized {}
+
+        /// A handle can be passed on, or pinned again. One of another pointer is lent by [`as_mut`](Handle::as_mut).
+        impl<G> AsyncGenerator for Handle<$pointer>
+        where
+            G: AsyncGenerator + ?Sized,
+        {
+            forward_to!(
+                G,
+                |handle| handle.get_mut().pinned(),
+                |handle| handle.shared(),
+                $owns
+            );
+        }
+    };
 }
 
-impl<P> Sealed for Pin<P> where P: DerefMut<Target: AsyncGenerator> {}
+pinned!(&mut G, false);
 
-/// A handle is the same, with methods.
-impl<P> AsyncGenerator for Pin<P>
-where
-    P: DerefMut<Target: AsyncGenerator>,
-{
-    forward_to!(
-        P::Target,
-        |pin| pin.as_deref_mut(),
-        |pin| pin,
-        mem::needs_drop::<P>()
-    );
-}
+#[cfg(feature = "alloc")]
+pinned!(Box<G>, true);
 
 impl<G> Sealed for &mut G where G: AsyncGenerator + Unpin + ?Sized {}
 

@@ -15,20 +15,19 @@
 //! 2. *It is not dropped.* A node is a part of the body that awaits it: the macro awaits it on the spot, in the body
 //!    itself. A part of a body is dropped when that body is polled, or dropped. While a node is in the chain, the root
 //!    polls the innermost generator only, and no body above it. It polls the next body outward after it took the node
-//!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one; it
-//!    owns the second one, or borrows it mutably, through the first node, and so on. If the root is dropped, its chain
-//!    is dropped before its body, because of the order of the fields. The same holds for the part of a chain that a node
-//!    keeps for a generator inside it: it is forgotten when the node is polled, and dropped before the generator.
+//!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one, and
+//!    each node owns the next one, or borrows it mutably, since `pointer.rs` makes generators of references and boxes
+//!    only. If the root is dropped, its chain is dropped before its body, because of the order of the fields. The same
+//!    holds for the part of a chain that a node keeps for a generator inside it: it is forgotten when the node is polled,
+//!    and dropped before the generator.
 //! 3. *Its borrows have not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
 //!    its nodes, and these may contain borrows: [`Chain`] implements `Drop` and has the type of the body as a
 //!    parameter, so the compiler requires that all borrows in the body are still valid then.
-//! 4. *No user's code runs in between.* The pointer to an inner generator may be a type of the user's, whose
-//!    `DerefMut` may return another generator each time, and may drop the one before. It is dereferenced only when its
-//!    node is the innermost one. Nodes behind it have been taken out of the chain by then.
-//! 5. *The types are right.* A node registers in a frame of its own body, for the types of that body. The type of a node
+//! 4. *The types are right.* A node registers in a frame of its own body, for the types of that body. The type of a node
 //!    is erased together with its lifetime, which the previous points replace.
-//! 6. *Threads.* A link is `Send` and `Sync`, but a root is only if its body is. The body contains the first node, that one
-//!    contains the next body or a mutable reference to it, and so on. So all of them are.
+//! 5. *Threads.* A link is `Send` and `Sync`, but a root is only if its body is. The body contains the first node, and that
+//!    one contains the next body, or a mutable reference or a box of it, which are `Send` or `Sync` only if it is. And
+//!    so on: all of them are.
 
 use core::marker::PhantomData;
 use core::mem;
@@ -100,6 +99,8 @@ pub(crate) struct Hook<I, S, E> {
     place: Place<I, S, E>,
     /// Whether the generator is dropped with the node.
     is_owned: bool,
+    /// Whether the node has been in a chain.
+    was_linked: bool,
 }
 
 /// The place of a node in its chain.
@@ -115,11 +116,14 @@ impl<I, S, E> Hook<I, S, E> {
         Hook {
             place: Place::Below(Link::NONE),
             is_owned: true,
+            was_linked: false,
         }
     }
 
-    pub(crate) const fn set_owned(&mut self, is_owned: bool) {
+    /// Notes that the node is in a chain. Returns whether it has been in one before.
+    pub(crate) const fn link(&mut self, is_owned: bool) -> bool {
         self.is_owned = is_owned;
+        mem::replace(&mut self.was_linked, true)
     }
 
     /// Returns the node of the generator whose body awaits this one.
@@ -152,7 +156,7 @@ impl<I, S, E> Clone for Link<I, S, E> {
 
 impl<I, S, E> Copy for Link<I, S, E> {}
 
-// SAFETY: See 6 at the head of this file.
+// SAFETY: See 5 at the head of this file.
 unsafe impl<I, S, E> Send for Link<I, S, E> {}
 // SAFETY: As above. Through a shared chain, a node is only shared.
 unsafe impl<I, S, E> Sync for Link<I, S, E> {}
@@ -224,7 +228,7 @@ impl<F, I, S, E> Chain<F, I, S, E> {
     /// Returns the state of the innermost generator.
     pub(crate) fn state(&self) -> Option<State> {
         // SAFETY: The node is in the chain, and is not lent: that needs a mutable chain. It is only shared here, and the
-        // chain is shared with other threads only if the body is, see 6.
+        // chain is shared with other threads only if the body is, see 5.
         let node = self.innermost.0.map(|node| unsafe { node.as_ref() });
         node.map(Node::state)
     }
@@ -301,7 +305,7 @@ fn end<I, S, E>(innermost: Link<I, S, E>) {
     let mut state = State::Finished;
     let [mut borrowed, mut child] = [Link::NONE; 2];
     let [mut inside, mut next] = [Link::NONE, innermost];
-    // SAFETY: The link was in the chain. No user's code runs here but that of the innermost generator, first.
+    // SAFETY: The link was in the chain.
     while let Some(mut node) = unsafe { next.node() } {
         if !inside.is_some() {
             state = node.state();
@@ -329,10 +333,26 @@ fn end<I, S, E>(innermost: Link<I, S, E>) {
 }
 
 /// Finishes the generators of a part of a chain, from the innermost one outward.
-fn finish<I, S, E>(mut next: Link<I, S, E>) {
-    // SAFETY: The link was in the chain. The nodes inside it are not used any more.
-    while let Some(mut node) = unsafe { next.node() } {
-        next = node.as_mut().hook().parent();
-        node.leave(State::Finished);
+fn finish<I, S, E>(next: Link<I, S, E>) {
+    Finishing(next).finish();
+}
+
+/// The part of a chain that is left to finish.
+struct Finishing<I, S, E>(Link<I, S, E>);
+
+impl<I, S, E> Finishing<I, S, E> {
+    fn finish(&mut self) {
+        // SAFETY: The link was in the chain. The nodes inside it are not used any more.
+        while let Some(mut node) = unsafe { self.0.node() } {
+            self.0 = node.as_mut().hook().parent();
+            node.leave(State::Finished);
+        }
+    }
+}
+
+/// Goes on if a destructor panics, so that no drop recurses.
+impl<I, S, E> Drop for Finishing<I, S, E> {
+    fn drop(&mut self) {
+        self.finish();
     }
 }

@@ -68,6 +68,9 @@ where
             drop(request.take());
             return Poll::Ready(None);
         }
+        // A value that the consumer passes while no yield waits for one is not for an inner generator.
+        let is_linked = signal.as_ref().is_some_and(|signal| signal.is_linked);
+        let passes_on = is_linked || *stage == Stage::Suspended;
         let mut thrown = signal.as_mut().and_then(|signal| signal.thrown.take());
         let sent = match thrown {
             None => stage.admit(request.take()),
@@ -83,6 +86,7 @@ where
         let Some((link, sent)) = delegation else {
             return poll;
         };
+        let sent = sent.filter(|_| passes_on);
         *request = sent.map_or(Request::Resume, Request::Next);
         match &mut signal {
             Some(signal) if signal.is_linked => signal.link = link,

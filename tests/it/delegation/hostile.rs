@@ -1,6 +1,5 @@
 //! Safe code that attacks the pointers of a chain.
 
-use std::cell::{Cell, RefCell};
 use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
@@ -52,127 +51,23 @@ impl DerefMut for Flips<'_> {
 }
 
 #[test]
-fn a_pointer_that_changes_its_target() {
+fn a_pointer_of_another_type_is_dereferenced_once() {
+    #[async_gen]
+    async fn outer(flips: Flips<'_>) -> u32 {
+        let mut handle = Handle::new(Pin::new(flips));
+        yield_from!(handle.as_mut());
+        yield_from!(handle.as_mut());
+    }
     let (mut low, mut high) = (wrapped(0, 2), wrapped(10, 12));
-    {
-        let flips = Flips {
-            generators: [&mut low, &mut high],
-            at: 0,
-        };
-        let mut items = pin!(relay(Handle::new(Pin::new(flips))));
-        // The pointer is used where a generator begins or ends, so the first one runs to the end of its own.
-        assert_eq!(ready(items.next()), Some(10));
-        assert_eq!(ready(items.next()), Some(11));
-        // Its inner one has ended; the pointer leads to the other one, which begins.
-        assert_eq!(ready(items.next()), Some(0));
-    }
-    assert_eq!(ready(low.next()), Some(1));
-    assert_eq!(ready(low.next()), None);
-    assert_eq!(ready(high.next()), None);
-}
-
-/// Replaces its generator by a fresh one, and drops the old one, each time it is dereferenced.
-struct Replaces(
-    RefCell<Option<BoxGenerator<'static, u32>>>,
-    BoxGenerator<'static, u32>,
-);
-
-impl Deref for Replaces {
-    type Target = BoxGenerator<'static, u32>;
-
-    fn deref(&self) -> &Self::Target {
-        drop(self.0.take());
-        &self.1
-    }
-}
-
-impl DerefMut for Replaces {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        self.1 = wrapped(5, 8);
-        &mut self.1
-    }
-}
-
-#[test]
-fn a_pointer_that_drops_its_target() {
-    let replaces = Replaces(RefCell::new(Some(wrapped(0, 1))), wrapped(0, 9));
-    let mut items = pin!(relay(Handle::new(Pin::new(replaces))));
-    for n in [5, 6, 7] {
+    let flips = Flips {
+        generators: [&mut low, &mut high],
+        at: 0,
+    };
+    let mut items = pin!(outer(flips));
+    for n in [10, 11, 0, 1] {
         assert_eq!(ready(items.next()), Some(n));
     }
-    // Where the inner one has ended, the pointer makes a new one.
-    assert_eq!(ready(items.next()), Some(5));
-}
-
-/// Panics once, the `n`th time it is dereferenced.
-struct Panics {
-    generator: BoxGenerator<'static, u32>,
-    left: Rc<Cell<u32>>,
-}
-
-impl Panics {
-    fn count(&self) {
-        let left = self.left.get();
-        self.left.set(left.wrapping_sub(1));
-        assert!(left > 0, "dereferenced");
-    }
-}
-
-impl Deref for Panics {
-    type Target = BoxGenerator<'static, u32>;
-
-    fn deref(&self) -> &Self::Target {
-        self.count();
-        &self.generator
-    }
-}
-
-impl DerefMut for Panics {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        self.count();
-        &mut self.generator
-    }
-}
-
-#[test]
-fn a_pointer_that_panics_in_each_place() {
-    let mut panics = 0;
-    for after in 0..40 {
-        let left = Rc::new(Cell::new(after));
-        let pointer = Panics {
-            generator: wrapped(0, 3),
-            left: Rc::clone(&left),
-        };
-        let mut items = Handle::boxed(relay(relay(Handle::new(Pin::new(pointer)))));
-        let mut seen = Vec::new();
-        let message = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            while let Some(item) = ready(items.next()) {
-                seen.push(item);
-            }
-        }));
-        // Items come in their order, and a panic finishes the generator.
-        assert!([0, 1, 2].starts_with(&seen), "{seen:?}");
-        assert_eq!(items.state(), State::Finished);
-        panics += u32::from(message.is_err());
-    }
-    assert!(
-        panics > 3,
-        "the pointer was dereferenced {panics} times only"
-    );
-}
-
-#[test]
-fn a_pointer_that_panics_when_its_root_is_dropped() {
-    let left = Rc::new(Cell::new(u32::MAX));
-    let pointer = Panics {
-        generator: wrapped(0, 3),
-        left: Rc::clone(&left),
-    };
-    let mut items = Handle::boxed(relay(relay(Handle::new(Pin::new(pointer)))));
-    assert_eq!(ready(items.next()), Some(0));
-    left.set(0);
-    assert_eq!(panic_message(|| drop(items)), "dereferenced");
-    assert_eq!(left.get(), u32::MAX, "dereferenced once");
+    assert_eq!(ready(items.next()), None);
 }
 
 /// Panics when it is dropped.
@@ -202,6 +97,37 @@ fn a_destructor_that_panics_while_a_chain_is_dropped() {
     assert_eq!(panic_message(|| drop(items)), "destructor");
     // Each level was dropped once.
     assert_eq!(log.take(), ["-level"; 6].join(" "));
+}
+
+#[test]
+fn a_destructor_that_panics_in_a_deep_chain_does_not_make_the_drop_recurse() {
+    #[async_gen(boxed)]
+    async fn nested(depth: u32) -> u32 {
+        if depth == 0 {
+            let _bomb = Bomb("deep");
+            yield_!(1);
+        } else {
+            yield_from!(nested(depth - 1));
+        }
+    }
+    let mut items = nested(200_000);
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(panic_message(|| drop(items)), "deep");
+}
+
+#[test]
+fn a_generator_that_is_closing_is_refused() {
+    #[async_gen(boxed, local)]
+    async fn slow(gate: Gate) -> u32 {
+        defer! { gate.await; }
+        yield_!(1);
+    }
+    let mut inner = slow(Gate::default());
+    assert_eq!(ready(inner.next()), Some(1));
+    drop_half_way(inner.close());
+    let mut items = pin!(relay(inner));
+    let message = panic_message(|| ready(items.next()));
+    assert_eq!(message, "`yield_from!` of a generator that is closing");
 }
 
 #[test]

@@ -245,3 +245,18 @@ fn yield_all_forwards_the_items_of_a_stream() {
     assert_eq!(ready(items.send(8)), Some(3));
     assert_eq!(ready(items.send(9)), None);
 }
+
+#[test]
+fn the_default_value_of_a_call_that_starts_is_not_sent_on() {
+    #[async_gen(send = u32)]
+    async fn outer(log: Log) -> u32 {
+        let mut inner = Handle::boxed(adder(log));
+        inner.resume().await;
+        yield_from!(inner);
+    }
+    let mut items = pin!(outer(Log::default()));
+    let message = probe::panic_message(|| {
+        let _ = ready(items.next());
+    });
+    assert!(message.contains("waits for a value"), "{message}");
+}

@@ -291,3 +291,19 @@ fn in_a_cleanup() {
     assert_eq!(ready(items.close()), Ok(()));
     assert_eq!(log.take(), "0 1 closed");
 }
+
+#[test]
+fn a_condition_removes_the_whole_loop() {
+    #[async_gen]
+    async fn outer() -> u32 {
+        #[cfg(any())]
+        #[for_await(close)]
+        for n in does_not_exist() {
+            yield_!(n);
+        }
+        yield_!(1);
+    }
+    let mut items = pin!(outer());
+    assert_eq!(ready(items.next()), Some(1));
+    assert_eq!(ready(items.next()), None);
+}

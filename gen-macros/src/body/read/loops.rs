@@ -66,7 +66,11 @@ impl Read<'_> {
         let pinned = self.nodes.add(Node::Pinned(stream), span);
         let fails = self.throws.then(|| quote::quote_spanned!(head=> ?));
         let mut rounds = node.clone();
-        rounds.attrs[at].meta = parse_quote_spanned!(keyword=> for_await);
+        // As in `for_loop`, attributes are those of the whole, so that a `#[cfg]` removes all of it.
+        let mut attrs = std::mem::take(&mut rounds.attrs);
+        let mut for_await = attrs.remove(at);
+        for_await.meta = parse_quote_spanned!(keyword=> for_await);
+        rounds.attrs.push(for_await);
         *rounds.expr = parse_quote_spanned!(head=> #body.lend(&mut __stream));
         let defer = Ident::new("defer", keyword);
         let mut arm: Arm = parse_quote_spanned! {span=>
@@ -85,7 +89,9 @@ impl Read<'_> {
                 *init.expr = pinned;
             }
         }
-        Some(Expr::Match(bind_in_match(&node.expr, arm, span)))
+        let mut closing = bind_in_match(&node.expr, arm, span);
+        closing.attrs = attrs;
+        Some(Expr::Match(closing))
     }
 }
 
