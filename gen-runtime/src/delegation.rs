@@ -1,6 +1,8 @@
 //! Delegation: `yield_from!` and `yield_all!`.
 
-use core::convert::Infallible;
+mod forwarded; // the items of a `yield_all!`
+mod inner; // the generators that a body may delegate to, and how they are polled
+
 use core::future::Future;
 use core::marker::PhantomPinned;
 use core::mem;
@@ -9,123 +11,15 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
+use self::inner::Accepts;
 use crate::fallible::Fallible as _;
 use crate::frame::chain::{Hook, Link, Node, Signal};
 use crate::frame::{Body, Place};
 use crate::generator::AsyncGenerator;
 use crate::landing::Raised;
-use crate::protocol::{Delegates, Item, Plain, Protocol, Throws};
+use crate::protocol::{Delegates, Item, Protocol};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
-
-/// The protocol of a body that may delegate to generators that yield `Y`, of items `I`, and fail with `E`.
-#[diagnostic::on_unimplemented(
-    message = "`yield_from!` of a generator that yields `{Y}` and fails with `{E}` is not supported here",
-    label = "its items are `{I}`",
-    note = "it must yield the type of this body, and have the same `throws` or none"
-)]
-pub trait Accepts<Y, I, E>: Protocol {
-    /// Whether errors can be thrown into the inner generator, which is then a part of the chain. If not, it is a
-    /// root.
-    const LINKS: bool;
-
-    /// Polls the inner generator.
-    fn resume<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        request: &mut Request<Self::Sent>,
-        signal: &mut Signal<Item<Self>, Self::Sent, Self::Error>,
-    ) -> Poll<Option<Item<Self>>>
-    where
-        G: AsyncGenerator<Sent = Self::Sent, Item = I, Error = E>;
-
-    /// Interrupts the inner generator.
-    fn interrupt<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        interrupt: &mut Interrupt<Self::Error>,
-        link: &mut Link<Item<Self>, Self::Sent, Self::Error>,
-    ) -> Poll<Result<Option<Self::Yield>, Self::Error>>
-    where
-        G: AsyncGenerator<Yield = Y, Sent = Self::Sent, Item = I, Error = E>;
-}
-
-/// The methods of [`Accepts`] for generators of the same items and errors.
-macro_rules! linked {
-    () => {
-        const LINKS: bool = true;
-
-        #[inline]
-        fn resume<G>(
-            generator: Pin<&mut G>,
-            cx: &mut Context<'_>,
-            request: &mut Request<Self::Sent>,
-            signal: &mut Signal<Item<Self>, Self::Sent, Self::Error>,
-        ) -> Poll<Option<Item<Self>>>
-        where
-            G: AsyncGenerator<Sent = Self::Sent, Item = Item<Self>, Error = Self::Error>,
-        {
-            generator.poll_resume(cx, request, Some(signal))
-        }
-
-        fn interrupt<G>(
-            generator: Pin<&mut G>,
-            cx: &mut Context<'_>,
-            interrupt: &mut Interrupt<Self::Error>,
-            link: &mut Link<Item<Self>, Self::Sent, Self::Error>,
-        ) -> Poll<Result<Option<Self::Yield>, Self::Error>>
-        where
-            G: AsyncGenerator<
-                    Yield = Self::Yield,
-                    Sent = Self::Sent,
-                    Item = Item<Self>,
-                    Error = Self::Error,
-                >,
-        {
-            generator.poll_interrupt(cx, interrupt, Some(link))
-        }
-    };
-}
-
-impl<Y, S, R> Accepts<Y, Y, Infallible> for Plain<Y, S, R> {
-    linked!();
-}
-
-impl<Y, S, E, R> Accepts<Y, Result<Y, E>, E> for Throws<Y, S, E, R> {
-    linked!();
-}
-
-/// A generator that cannot fail, in a body that throws.
-impl<Y, S, E, R> Accepts<Y, Y, Infallible> for Throws<Y, S, E, R> {
-    const LINKS: bool = false;
-
-    fn resume<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        request: &mut Request<S>,
-        _: &mut Signal<Result<Y, E>, S, E>,
-    ) -> Poll<Option<Result<Y, E>>>
-    where
-        G: AsyncGenerator<Sent = S, Item = Y, Error = Infallible>,
-    {
-        let item = generator.poll_resume(cx, request, None);
-        item.map(|item| item.map(Ok))
-    }
-
-    /// Closes the generator: nothing can be thrown into it.
-    fn interrupt<G>(
-        generator: Pin<&mut G>,
-        cx: &mut Context<'_>,
-        _: &mut Interrupt<E>,
-        _: &mut Link<Result<Y, E>, S, E>,
-    ) -> Poll<Result<Option<Y>, E>>
-    where
-        G: AsyncGenerator<Yield = Y, Sent = S, Item = Y, Error = Infallible>,
-    {
-        let closed = generator.poll_interrupt(cx, &mut Interrupt::Close, None);
-        closed.map(|_| Ok(None))
-    }
-}
 
 /// An inner generator, from its first poll to its outcome.
 enum Progress<R, E> {
@@ -161,7 +55,7 @@ pin_project! {
 }
 
 impl<P: Protocol> Body<Delegates<P>> {
-    /// Delegates to a generator. The type is opaque, so that rustc checks the bounds once, at the operand.
+    /// Delegates to a generator. The type is opaque, so that rustc reports at the operand if its types do not fit.
     pub fn delegate<G>(
         self,
         generator: G,
@@ -375,44 +269,5 @@ where
         if P::LINKS || state == State::Finished {
             self.project().generator.leave(state);
         }
-    }
-}
-
-/// The items of a `yield_all!` in a body that throws: values, or `Result`s of them.
-#[diagnostic::on_unimplemented(
-    message = "`yield_all!` of a stream of `{Self}` is not supported here",
-    label = "expected items `{Y}`, or `Result`s of them",
-    note = "the error of a `Result` must convert into the one of `throws`"
-)]
-pub trait Forwarded<Y, E> {
-    fn forwarded(self) -> Result<Y, E>;
-}
-
-impl<Y, E> Forwarded<Y, E> for Y {
-    #[inline]
-    fn forwarded(self) -> Result<Y, E> {
-        Ok(self)
-    }
-}
-
-impl<Y, E: From<F>, F> Forwarded<Y, E> for Result<Y, F> {
-    #[inline]
-    fn forwarded(self) -> Result<Y, E> {
-        Ok(self?)
-    }
-}
-
-impl<P: Protocol> Body<P> {
-    /// Converts an item of a stream, which may be an error.
-    ///
-    /// # Errors
-    ///
-    /// The error that the item is.
-    #[inline]
-    pub fn forwarded<I>(self, item: I) -> Result<P::Yield, P::Error>
-    where
-        I: Forwarded<P::Yield, P::Error>,
-    {
-        item.forwarded()
     }
 }
