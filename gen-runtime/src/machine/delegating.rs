@@ -68,13 +68,14 @@ where
             drop(request.take());
             return Poll::Ready(None);
         }
-        // A value that the consumer passes while no yield waits for one is not for an inner generator.
-        let is_linked = signal.as_ref().is_some_and(|signal| signal.is_linked);
-        let passes_on = is_linked || *stage == Stage::Suspended;
         let mut thrown = signal.as_mut().and_then(|signal| signal.thrown.take());
-        let sent = match thrown {
-            None => stage.admit(request.take()),
-            Some(_) => None,
+        // Whether a value is for a yield: of this body, or of a generator in a chain that registers again.
+        let is_awaited =
+            *stage == Stage::Suspended || signal.as_ref().is_some_and(|signal| signal.is_linked);
+        let sent = match request.take() {
+            _ if thrown.is_some() => None,
+            Request::Next(value) if is_awaited => Some(value),
+            request => stage.admit(request),
         };
         let mut delegation = None;
         let poll = self
@@ -86,7 +87,7 @@ where
         let Some((link, sent)) = delegation else {
             return poll;
         };
-        let sent = sent.filter(|_| passes_on);
+        let sent = sent.filter(|_| is_awaited);
         *request = sent.map_or(Request::Resume, Request::Next);
         match &mut signal {
             Some(signal) if signal.is_linked => signal.link = link,

@@ -206,3 +206,38 @@ fn a_leaked_outer_one_loses_nothing() {
     assert_eq!(ready(inner.close()), Ok(()));
     assert_eq!(log.take(), "leaf closed middle closed");
 }
+
+#[test]
+fn a_value_with_a_destructor_reaches_a_yield_below_many_levels() {
+    #[async_gen(boxed, local, send = String)]
+    async fn nested(depth: u32) -> String {
+        if depth == 0 {
+            let mut last = String::new();
+            loop {
+                last = yield_!(last);
+            }
+        }
+        yield_from!(nested(depth - 1));
+    }
+    #[async_gen(send = String)]
+    async fn around(inner: &mut gen_runtime::LocalBoxGenerator<'_, String, String>) -> String {
+        yield_from!(inner);
+    }
+    let mut inner = nested(4);
+    for round in 0..3 {
+        {
+            let mut items = pin!(around(&mut inner));
+            if round > 0 {
+                let message = probe::panic_message(|| ready(items.resume()));
+                assert!(message.contains("waits for a value"), "{message}");
+                break;
+            }
+            assert_eq!(ready(items.resume()).as_deref(), Some(""));
+            assert_eq!(ready(items.send("a".into())).as_deref(), Some("a"));
+        }
+        // The nodes of all levels register again, and pass the value on.
+        assert_eq!(ready(inner.send("b".into())).as_deref(), Some("b"));
+        assert_eq!(ready(inner.next()).as_deref(), Some(""));
+    }
+    assert_eq!(inner.state(), State::Finished);
+}
