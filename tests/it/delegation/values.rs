@@ -211,15 +211,17 @@ fn a_started_generator_goes_on() {
     assert_eq!(seen, "Abc.");
 }
 
+/// Delegates to a generator that was started, and waits for a value.
+#[async_gen(send = u32)]
+async fn of_a_waiting_one(log: Log) -> u32 {
+    let mut inner = Handle::boxed(adder(log));
+    inner.resume().await;
+    yield_from!(inner);
+}
+
 #[test]
 fn a_started_generator_that_waits_for_a_value_panics_with_the_reason() {
-    #[async_gen(send = u32)]
-    async fn outer(log: Log) -> u32 {
-        let mut inner = Handle::boxed(adder(log));
-        inner.resume().await;
-        yield_from!(inner);
-    }
-    let mut items = pin!(outer(Log::default()));
+    let mut items = pin!(of_a_waiting_one(Log::default()));
     let message = probe::panic_message(|| {
         let _ = ready(items.resume());
     });
@@ -248,13 +250,7 @@ fn yield_all_forwards_the_items_of_a_stream() {
 
 #[test]
 fn the_default_value_of_a_call_that_starts_is_not_sent_on() {
-    #[async_gen(send = u32)]
-    async fn outer(log: Log) -> u32 {
-        let mut inner = Handle::boxed(adder(log));
-        inner.resume().await;
-        yield_from!(inner);
-    }
-    let mut items = pin!(outer(Log::default()));
+    let mut items = pin!(of_a_waiting_one(Log::default()));
     let message = probe::panic_message(|| {
         let _ = ready(items.next());
     });
