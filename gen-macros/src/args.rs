@@ -5,10 +5,12 @@ use syn::punctuated::Punctuated;
 use syn::{Path, Token, Type, TypeParamBound};
 
 use crate::errors::Errors;
+use crate::kind::Kind;
 
-/// The arguments of `#[async_gen(..)]`.
+/// The arguments of `#[async_gen(..)]` or `#[generator(..)]`.
 #[derive(Default)]
 pub(crate) struct Args {
+    pub(crate) kind: Kind,
     pub(crate) yields: Option<Type>,
     pub(crate) send: Option<Type>,
     pub(crate) throws: Option<Type>,
@@ -43,8 +45,16 @@ impl Target {
 }
 
 impl Args {
-    pub(crate) fn parse(tokens: TokenStream, target: Target, errors: &mut Errors) -> Self {
-        let mut args = Args::default();
+    pub(crate) fn parse(
+        tokens: TokenStream,
+        target: Target,
+        kind: Kind,
+        errors: &mut Errors,
+    ) -> Self {
+        let mut args = Args {
+            kind,
+            ..Args::default()
+        };
         let parsed = (|input: ParseStream<'_>| {
             args.parse_all(input, target, errors);
             Ok(())

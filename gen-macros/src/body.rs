@@ -1,6 +1,6 @@
-//! `async_gen_body!` and `async_gen_block!`: make a generator of a body.
+//! `async_gen_body!`, `async_gen_block!` and `generator_block!`: make a generator of a body.
 
-pub(crate) mod anonymous; // the tokens of `async_gen_block!`
+pub(crate) mod anonymous; // the tokens of a block
 mod async_block; // the braces and the value of an async block
 pub(crate) mod in_place; // arguments that loops run over in place
 mod jump; // jumps, and the regions that they leave
@@ -22,6 +22,7 @@ use self::in_place::Place;
 use self::lower::{End, Lowered};
 use crate::args::Args;
 use crate::handover::{Binding, Pattern};
+use crate::kind::Kind;
 use crate::names::Names;
 use crate::types::Types;
 
@@ -54,11 +55,15 @@ pub(crate) fn emit(
         _ => "Body",
     };
     let ty = Types::of_body(args).body(kind, names);
-    let constructor = match (args.boxed, args.local) {
-        (false, _) => Ident::new("generator", span),
-        (true, false) => Ident::new("boxed", span),
-        (true, true) => Ident::new("boxed_local", span),
+    let constructor = match (args.kind, args.boxed, args.local) {
+        (Kind::Async, false, _) => "generator",
+        (Kind::Async, true, false) => "boxed",
+        (Kind::Async, true, true) => "boxed_local",
+        (Kind::Regular, false, _) => "regular",
+        (Kind::Regular, true, false) => "boxed_regular",
+        (Kind::Regular, true, true) => "boxed_local_regular",
     };
+    let constructor = Ident::new(constructor, span);
     let places = lowered.map_or(&[][..], |body| &body.places);
     let capture = capture(captures, places);
     let moved = places.iter().map(|Place { argument, variable }| {
@@ -92,7 +97,7 @@ pub(crate) fn emit(
             {
                 unit(&value)
             } else if args.throws.is_none() && args.returns.is_none() {
-                // The value of an `async_gen_block!` may be `()`: see `unit`.
+                // The value of a block may be `()`: see `unit`.
                 quote_spanned!(span=> return #value;)
             } else {
                 tail(value, patterns)

@@ -8,36 +8,43 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, ImplItem, Item, Signature, TraitItem};
 
 use crate::args::{Args, Target};
-use crate::body::anonymous::Anonymous;
+use crate::body::anonymous::{self, Anonymous};
 use crate::body::{self, in_place, lower, read};
 use crate::errors::Errors;
-use crate::function::item::Function;
+use crate::function::item::{self, Function};
 use crate::function::{self, signature};
 use crate::handover::{Binding, Handover, Origin, Pattern};
+use crate::kind::Kind;
 use crate::names::Names;
-use crate::syntax::attributes::{is_generator, take_async_gen};
+use crate::syntax::attributes::{is_generator, take_generator};
 use crate::syntax::invisible_groups::TypesToParentheses;
 use crate::syntax::opaque_macros;
 
-/// `#[async_gen(..)] async fn ..`
-pub(crate) fn function(args: TokenStream, item: &TokenStream) -> TokenStream {
-    marked_function(args, item, false)
+/// `#[async_gen(..)] async fn ..` or `#[generator(..)] fn ..`
+pub(crate) fn function(args: TokenStream, item: &TokenStream, kind: Kind) -> TokenStream {
+    marked_function(args, item, kind, false)
 }
 
 /// Expands a function under the attribute. `bare` allows bare yields in the tokens of macros.
-fn marked_function(args: TokenStream, item: &TokenStream, bare: bool) -> TokenStream {
-    match syn::parse2::<Function>(item.clone()) {
-        Ok(function) => parsed_function(args, function, bare),
-        Err(error) => misplaced(&error, item),
+fn marked_function(args: TokenStream, item: &TokenStream, kind: Kind, bare: bool) -> TokenStream {
+    match item::function(kind).parse2(item.clone()) {
+        Ok(function) => parsed_function(args, function, kind, bare),
+        Err(error) => misplaced(&error, item, kind),
     }
 }
 
-fn parsed_function(args: TokenStream, mut function: Function, bare: bool) -> TokenStream {
+fn parsed_function(
+    args: TokenStream,
+    mut function: Function,
+    kind: Kind,
+    bare: bool,
+) -> TokenStream {
     TypesToParentheses.visit_signature_mut(&mut function.sig);
     let mut errors = Errors::new();
-    let args = Args::parse(args, Target::Function, &mut errors);
-    signature::check(&mut function, &mut errors);
+    let args = Args::parse(args, Target::Function, kind, &mut errors);
+    signature::check(&mut function, kind, &mut errors);
     let origin = Origin {
+        kind,
         block: false,
         bare,
         broken: !errors.is_empty(),
@@ -57,10 +64,13 @@ pub(crate) fn for_await_elsewhere(item: &TokenStream) -> TokenStream {
 
 /// Expands an item under the attribute that is not a function: to itself and an error. Functions in it that look like
 /// generators are expanded, since each of their yields would be another error.
-fn misplaced(error: &syn::Error, item: &TokenStream) -> TokenStream {
+fn misplaced(error: &syn::Error, item: &TokenStream, kind: Kind) -> TokenStream {
     let error = error.to_compile_error();
     if let Ok(mut item) = syn::parse2::<Item>(item.clone()) {
-        Functions { unmarked: true }.visit_item_mut(&mut item);
+        Functions {
+            unmarked: Some(kind),
+        }
+        .visit_item_mut(&mut item);
         return quote!(#error #item);
     }
     if syn::parse2::<Expr>(item.clone()).is_ok() {
@@ -82,23 +92,24 @@ pub(crate) fn body(tokens: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::new();
-    let args = Args::parse(args, Target::Body, &mut errors);
+    let args = Args::parse(args, Target::Body, origin.kind, &mut errors);
     let braces = block.span();
     // rustc has reported `for await` here already.
     let body = opaque_macros::for_await_to_attribute(block.stream());
     generator(&args, origin, errors, &captures, &patterns, body, braces)
 }
 
-/// `async_gen_block! { .. }`
-pub(crate) fn block(tokens: TokenStream) -> TokenStream {
+/// `async_gen_block! { .. }` or `generator_block! { .. }`
+pub(crate) fn block(tokens: TokenStream, kind: Kind) -> TokenStream {
     let tokens = opaque_macros::for_await_to_attribute(tokens);
-    let Anonymous { args, body } = match syn::parse2(tokens) {
+    let Anonymous { args, body } = match anonymous::generator(kind).parse2(tokens) {
         Ok(block) => block,
         Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::new();
-    let args = Args::parse(args, Target::Block, &mut errors);
+    let args = Args::parse(args, Target::Block, kind, &mut errors);
     let origin = Origin {
+        kind,
         block: true,
         bare: true,
         broken: !errors.is_empty(),
@@ -163,20 +174,20 @@ fn next_item(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let error = match ahead.parse::<Item>() {
         Ok(mut item) => {
             input.advance_to(&ahead);
-            Functions { unmarked: false }.visit_item_mut(&mut item);
+            Functions { unmarked: None }.visit_item_mut(&mut item);
             return Ok(item.into_token_stream());
         }
         Err(error) => error,
     };
-    let mut function = input.parse::<Function>().map_err(|_| error.clone())?;
-    let args = take_async_gen(&mut function.attrs).ok_or(error)?;
-    Ok(parsed_function(args, function, true))
+    let mut function = item::function(Kind::Async)(input).map_err(|_| error.clone())?;
+    let (kind, args) = take_generator(&mut function.attrs).ok_or(error)?;
+    Ok(parsed_function(args, function, kind, true))
 }
 
 /// Expands the marked functions, anywhere in an item.
 struct Functions {
-    /// Whether functions that look like generators are expanded too.
-    unmarked: bool,
+    /// The kind that functions that look like generators are expanded to, if they are.
+    unmarked: Option<Kind>,
 }
 
 impl Functions {
@@ -184,9 +195,14 @@ impl Functions {
     fn expand<T: ToTokens>(&self, function: &mut T, parts: Parts<T>) -> Option<TokenStream> {
         let (attrs, sig, body) = parts(function);
         let yields = || body.is_some_and(|body| opaque_macros::yields(&body.to_token_stream()));
-        let unmarked = self.unmarked && sig.asyncness.is_some() && !is_generator(attrs) && yields();
-        let args = take_async_gen(attrs).or_else(|| unmarked.then(TokenStream::new))?;
-        Some(marked_function(args, &function.to_token_stream(), true))
+        let is_async = sig.asyncness.is_some();
+        let unmarked = self
+            .unmarked
+            .filter(|&kind| is_async == (kind == Kind::Async) && !is_generator(attrs) && yields());
+        let marked = take_generator(attrs);
+        let (kind, args) = marked.or_else(|| unmarked.map(|kind| (kind, TokenStream::new())))?;
+        let function = function.to_token_stream();
+        Some(marked_function(args, &function, kind, true))
     }
 }
 

@@ -8,15 +8,16 @@ pub(crate) mod signature; // mistakes in the signature
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{ReturnType, Type, TypeParamBound, parse_quote_spanned};
+use syn::{ReturnType, Type, TypeImplTrait, TypeParamBound, parse_quote_spanned};
 
 use self::item::Function;
 use self::parameters::Parameters;
 use self::signature::{entry_point, inspected_output};
 use crate::args::Args;
 use crate::handover::Origin;
+use crate::kind::Kind;
 use crate::names::Names;
-use crate::syntax::attributes::is_async_gen;
+use crate::syntax::attributes::kind_of;
 use crate::types::Types;
 
 /// Input: `async fn countdown(from: u32) -> u32 { .. }`
@@ -44,7 +45,9 @@ pub(crate) fn emit(function: Function, args: &Args, origin: Origin, names: &Name
         // The mistakes are reported already. Remove what would cause further errors.
         (sig.constness, sig.abi, sig.variadic) = (None, None, None);
         attrs.retain(|attr| {
-            !is_async_gen(attr) && entry_point(attr).is_none() && inspected_output(attr).is_none()
+            kind_of(attr).is_none()
+                && entry_point(attr).is_none()
+                && inspected_output(attr).is_none()
         });
         if sig.ident == "main" {
             return quote_spanned!(span=> fn main() {});
@@ -56,8 +59,8 @@ pub(crate) fn emit(function: Function, args: &Args, origin: Origin, names: &Name
     sig.asyncness = None;
     let Parameters { bindings, patterns } = Parameters::take(&mut sig);
     let output = if args.boxed {
-        let lifetime = lifetimes::spell_out(&mut sig, &mut types.all());
-        types.boxed(args.local, &lifetime, names)
+        let lifetime = lifetimes::spell_out(&mut sig, &mut types.all(), args.kind);
+        types.boxed(args, &lifetime, names)
     } else {
         types.opaque(args, names)
     };
@@ -84,7 +87,7 @@ pub(crate) fn emit(function: Function, args: &Args, origin: Origin, names: &Name
 }
 
 /// Returns the function to call for a warning about the declared return type, and where that type is: the type of a
-/// stream, or of a function that fails, is seldom meant as the type of an item.
+/// stream, an iterator, or a function that fails, is seldom meant as the type of an item.
 fn questionable(output: &ReturnType, args: &Args) -> Option<(Ident, Span)> {
     let ReturnType::Type(_, ty) = output else {
         return None;
@@ -93,16 +96,21 @@ fn questionable(output: &ReturnType, args: &Args) -> Option<(Ident, Span)> {
         Type::Path(ty) if args.throws.is_some() && ty.path.segments.last()?.ident == "Result" => {
             "result_in_result"
         }
-        Type::ImplTrait(ty) if ty.bounds.iter().any(is_stream) => "stream_of_streams",
+        Type::ImplTrait(ty) if names_any(ty, &["Stream", "FusedStream"]) => "stream_of_streams",
+        Type::ImplTrait(ty) if args.kind == Kind::Regular && names_any(ty, &["Iterator"]) => {
+            "iterator_of_iterators"
+        }
         _ => return None,
     };
     Some((Ident::new(name, ty.span()), ty.span()))
 }
 
-fn is_stream(bound: &TypeParamBound) -> bool {
-    let TypeParamBound::Trait(bound) = bound else {
-        return false;
-    };
-    let name = bound.path.segments.last().map(|segment| &segment.ident);
-    name.is_some_and(|name| name == "Stream" || name == "FusedStream")
+fn names_any(ty: &TypeImplTrait, traits: &[&str]) -> bool {
+    ty.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| traits.iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    })
 }

@@ -11,7 +11,8 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, File, Item, Macro, Stmt, parse_quote};
 
 use crate::expand;
-use crate::syntax::attributes::take_async_gen;
+use crate::kind::Kind;
+use crate::syntax::attributes::take_generator;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
@@ -43,8 +44,8 @@ impl VisitMut for Attributes {
 
 fn expand_item(item: Item) -> File {
     let tokens = match item {
-        Item::Fn(mut function) => match take_async_gen(&mut function.attrs) {
-            Some(args) => expand::function(args, &function.into_token_stream()),
+        Item::Fn(mut function) => match take_generator(&mut function.attrs) {
+            Some((kind, args)) => expand::function(args, &function.into_token_stream(), kind),
             None => function.into_token_stream(),
         },
         Item::Macro(call) if call.mac.path.is_ident("async_gen_items") => {
@@ -80,8 +81,13 @@ impl VisitMut for Bodies {
             ..
         }) = expr
         {
-            if path.is_ident("async_gen_block") {
-                *expr = syn::parse2(expand::block(tokens.clone())).unwrap();
+            let kind = match path.get_ident() {
+                Some(name) if name == "async_gen_block" => Some(Kind::Async),
+                Some(name) if name == "generator_block" => Some(Kind::Regular),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                *expr = syn::parse2(expand::block(tokens.clone(), kind)).unwrap();
             }
         }
         visit_mut::visit_expr_mut(self, expr);

@@ -1,4 +1,4 @@
-//! The tokens that the attribute passes to `async_gen_body!`: `[args] [origin] (captures) [patterns] { body }`.
+//! The tokens that an attribute passes to `async_gen_body!`: `[args] [origin] (captures) [patterns] { body }`.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -6,6 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Pat, Token, bracketed, parenthesized};
+
+use crate::kind::Kind;
 
 /// The tokens of `async_gen_body! { .. }`.
 pub(crate) struct Handover {
@@ -40,7 +42,8 @@ impl Parse for Handover {
 /// Facts about a body that its tokens and its arguments do not show.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin {
-    /// Whether this is an `async_gen_block!`.
+    pub(crate) kind: Kind,
+    /// Whether this is an `async_gen_block!` or a `generator_block!`.
     pub(crate) block: bool,
     /// Whether bare yields are allowed in the tokens of other macros: none of these tokens were parsed by rustc.
     pub(crate) bare: bool,
@@ -53,6 +56,11 @@ impl Parse for Origin {
         let words = Punctuated::<Ident, Token![,]>::parse_terminated(input)?;
         let is_set = |flag: &str| words.iter().any(|word| word == flag);
         Ok(Origin {
+            kind: if is_set("regular") {
+                Kind::Regular
+            } else {
+                Kind::Async
+            },
             block: is_set("block"),
             bare: is_set("bare"),
             broken: is_set("broken"),
@@ -63,11 +71,13 @@ impl Parse for Origin {
 impl ToTokens for Origin {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Origin {
+            kind,
             block,
             bare,
             broken,
         } = *self;
         let flags = [
+            (kind == Kind::Regular, quote!(regular,)),
             (block, quote!(block,)),
             (bare, quote!(bare,)),
             (broken, quote!(broken,)),

@@ -9,19 +9,22 @@
 //! async_gen_body!   body: read (desugar, check, resolve jumps), lower, emit a generator
 //! ```
 //!
-//! `async_gen_block!` and `async_gen_items!` use the same stages. No stage fails: on a mistake, the errors are emitted
+//! `#[generator]`, `generator_block!`, `async_gen_block!` and `async_gen_items!` use the same stages. No stage fails: on a mistake, the errors are emitted
 //! together with the item and its final signature.
 
 #![forbid(unsafe_code)]
 
 use proc_macro::TokenStream;
 
+use self::kind::Kind;
+
 mod args; // the arguments of the attribute
-mod body; // `async_gen_body!` and `async_gen_block!`: a generator of a body
+mod body; // `async_gen_body!` and the blocks: a generator of a body
 mod errors; // mistakes, collected
 mod expand; // the entry points
-mod function; // `#[async_gen]`: a function that returns a generator
-mod handover; // the tokens that the attribute passes to `async_gen_body!`
+mod function; // the attributes: a function that returns a generator
+mod handover; // the tokens that an attribute passes to `async_gen_body!`
+mod kind; // regular or async
 mod names; // the names and spans of generated code
 mod syntax; // tools for syntax trees and tokens
 mod types; // the types of a generator
@@ -120,7 +123,97 @@ mod mutated; // random inputs
 /// [E0658]: https://doc.rust-lang.org/error_codes/E0658.html
 #[proc_macro_attribute]
 pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::function(args.into(), &item.into()).into()
+    expand::function(args.into(), &item.into(), Kind::Async).into()
+}
+
+/// Turns a function that contains yields into a regular generator, which does not await.
+///
+/// The attribute is [`macro@async_gen`] for functions that are not async: with the same arguments, on the same kinds of
+/// functions, and with the same body language. It returns an `impl sync::Generator`, or a boxed handle of
+/// `gen_runtime::sync`. A `sync::Handle` runs the body, and is an `Iterator`.
+///
+/// # In the body
+///
+/// As under [`macro@async_gen`], except for:
+///
+/// - `.await`, `#[for_await]`, `select!` and `join!`, which are not supported: an async generator may use them.
+/// - `yield_all!(iterator)`: yields all items of any `IntoIterator`.
+/// - `yield_from!(generator)`: runs another regular generator.
+///
+/// # Errors
+///
+/// As under [`macro@async_gen`].
+///
+/// # Examples
+///
+/// ```
+/// use gen_runtime::{generator, sync};
+///
+/// #[generator]
+/// fn fibonacci() -> u64 {
+///     let (mut a, mut b) = (0, 1);
+///     loop {
+///         yield_!(a);
+///         (a, b) = (b, a + b);
+///     }
+/// }
+///
+/// for n in sync::pin!(fibonacci()) {
+///     if n > 100 {
+///         assert_eq!(n, 144);
+///         break;
+///     }
+/// }
+/// ```
+///
+/// Recursion needs a box:
+///
+/// ```
+/// use gen_runtime::{generator, sync};
+///
+/// struct Tree {
+///     value: u32,
+///     children: Vec<Tree>,
+/// }
+///
+/// #[generator(boxed)]
+/// fn values(tree: &Tree) -> u32 {
+///     yield_!(tree.value);
+///     for child in &tree.children {
+///         yield_from!(values(child));
+///     }
+/// }
+///
+/// let leaf = |value| Tree { value, children: vec![] };
+/// let tree = Tree { value: 1, children: vec![leaf(2), leaf(3)] };
+/// assert_eq!(values(&tree).collect::<Vec<_>>(), [1, 2, 3]);
+/// ```
+#[proc_macro_attribute]
+pub fn generator(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::function(args.into(), &item.into(), Kind::Regular).into()
+}
+
+/// Makes an anonymous regular generator: an expression, which captures the variables that it uses by move.
+///
+/// It is [`macro@async_gen_block`] for generators that do not await. A first line
+/// `#![generator(yields = T, send = S, throws = E, returns = R)]` names its types.
+///
+/// # Examples
+///
+/// ```
+/// use gen_runtime::{generator_block, sync};
+///
+/// let words = ["to", "be"];
+/// let lengths = sync::pin!(generator_block! {
+///     for word in words {
+///         yield word.len();
+///     }
+/// });
+/// assert_eq!(lengths.sum::<usize>(), 4);
+/// ```
+#[proc_macro]
+pub fn generator_block(tokens: TokenStream) -> TokenStream {
+    expand::block(tokens.into(), Kind::Regular).into()
 }
 
 /// Makes an anonymous async generator: an expression, which captures the variables that it uses by move.
@@ -150,13 +243,13 @@ pub fn async_gen(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro]
 pub fn async_gen_block(tokens: TokenStream) -> TokenStream {
-    expand::block(tokens.into()).into()
+    expand::block(tokens.into(), Kind::Async).into()
 }
 
-/// Allows `yield v` and `for await` in functions under `#[async_gen]`, on stable.
+/// Allows `yield v` and `for await` in functions under `#[async_gen]` and `#[generator]`, on stable.
 ///
-/// It may contain any items. The functions that are marked are generators as under [`macro@async_gen`], which need not be
-/// imported; the rest is unchanged. In their bodies a yield may be written `yield v`, also in the tokens of other macros,
+/// It may contain any items. The functions that are marked are generators as under [`macro@async_gen`] and
+/// [`macro@generator`], which need not be imported; the rest is unchanged. In their bodies a yield may be written `yield v`, also in the tokens of other macros,
 /// and a loop over a stream `for await item in stream { .. }`.
 ///
 /// # Examples
@@ -265,7 +358,7 @@ pub fn for_await(_: TokenStream, item: TokenStream) -> TokenStream {
     expand::for_await_elsewhere(&item.into()).into()
 }
 
-/// Makes the generator of a body. `#[async_gen]` emits calls of it.
+/// Makes the generator of a body. The attributes emit calls of it.
 #[doc(hidden)]
 #[proc_macro]
 pub fn async_gen_body(tokens: TokenStream) -> TokenStream {

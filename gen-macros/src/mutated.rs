@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 use crate::expand;
+use crate::kind::Kind;
 
 /// Mutations of each file.
 const ROUNDS: u64 = 12;
@@ -65,18 +66,25 @@ fn inputs(tokens: &TokenStream, inputs: &mut Vec<(&'static str, TokenStream)>) {
         };
         match name.as_str() {
             "async_gen_block" => inputs.push(("block", group.stream())),
+            "generator_block" => inputs.push(("regular block", group.stream())),
             "async_gen_items" => inputs.push(("items", group.stream())),
             _ => {}
         }
-        if group.stream().to_string().starts_with("async_gen") {
+        let attribute = group.stream().to_string();
+        let function = if attribute.starts_with("async_gen") {
+            "function"
+        } else {
+            "regular function"
+        };
+        if attribute.starts_with("async_gen") || attribute.starts_with("generator") {
             // The attribute stands before its function, which ends at the next braces.
             let end = tokens[at..].iter().position(|token| {
                 matches!(token, TokenTree::Group(group)
                     if group.delimiter() == proc_macro2::Delimiter::Brace)
             });
             if let Some(end) = end {
-                let function = tokens[at + 1..=at + end].iter().cloned().collect();
-                inputs.push(("function", function));
+                let tokens = tokens[at + 1..=at + end].iter().cloned().collect();
+                inputs.push((function, tokens));
             }
         }
         self::inputs(&group.stream(), inputs);
@@ -96,11 +104,17 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn expand(kind: &str, tokens: TokenStream) -> TokenStream {
     match kind {
-        "block" => expand::block(tokens),
+        "block" => expand::block(tokens, Kind::Async),
+        "regular block" => expand::block(tokens, Kind::Regular),
         "items" => expand::items(tokens),
         _ => {
+            let kind = if kind == "function" {
+                Kind::Async
+            } else {
+                Kind::Regular
+            };
             let args: TokenStream = "throws = u8, send = u8".parse().unwrap();
-            let function = expand::function(args, &tokens);
+            let function = expand::function(args, &tokens, kind);
             // The body is expanded by a macro of its own.
             let handed = function.into_iter().last().and_then(|token| match token {
                 TokenTree::Group(block) => block.stream().into_iter().last(),

@@ -5,6 +5,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, ReturnType, Type, parse_quote, parse_quote_spanned};
 
 use crate::args::Args;
+use crate::kind::Kind;
 use crate::names::Names;
 
 /// The types of a generator, as the user wrote them; `_` where they are inferred.
@@ -83,7 +84,7 @@ impl Types {
         }
     }
 
-    /// `impl AsyncGenerator<..> + FusedStream<..> + ..`
+    /// `impl AsyncGenerator<..> + FusedStream<..> + ..`, or `impl sync::Generator<..> + ..`
     pub(crate) fn opaque(&self, args: &Args, names: &Names) -> TokenStream {
         let span = self.span();
         let krate = &names.krate;
@@ -107,19 +108,23 @@ impl Types {
             .send
             .is_none()
             .then(|| quote_spanned!(span=> + #krate::__private::FusedStream<Item = #item>));
+        let path = match args.kind {
+            Kind::Async => quote_spanned!(span=> #krate::AsyncGenerator),
+            Kind::Regular => quote_spanned!(span=> #krate::sync::Generator),
+        };
         let bounds = args
             .bounds
             .as_ref()
             .map(|bounds| quote_spanned!(span=> + #bounds));
         quote_spanned! {span=>
-            impl #krate::AsyncGenerator<
+            impl #path<
                 Yield = #yields, Sent = #sent, Error = #error, Return = #returns, Item = #item
             > #stream #bounds
         }
     }
 
-    /// `BoxGenerator<'async_gen, Y, S, R>`, or another of its family.
-    pub(crate) fn boxed(&self, local: bool, lifetime: &Lifetime, names: &Names) -> TokenStream {
+    /// `BoxGenerator<'async_gen, Y, S, R>`, or another of its family, or of that in `sync`.
+    pub(crate) fn boxed(&self, args: &Args, lifetime: &Lifetime, names: &Names) -> TokenStream {
         let span = Span::mixed_site();
         let krate = &names.krate;
         let Types {
@@ -128,7 +133,7 @@ impl Types {
             error,
             returns,
         } = self;
-        let alias = match (error, local) {
+        let alias = match (error, args.local) {
             (None, false) => "BoxGenerator",
             (None, true) => "LocalBoxGenerator",
             (Some(_), false) => "BoxTryGenerator",
@@ -136,7 +141,11 @@ impl Types {
         };
         let alias = Ident::new(alias, span);
         let error = error.as_ref().map(|error| quote_spanned!(span=> #error,));
-        quote_spanned!(span=> #krate::#alias<#lifetime, #yields, #error #sent, #returns>)
+        let module = match args.kind {
+            Kind::Async => None,
+            Kind::Regular => Some(quote_spanned!(span=> sync::)),
+        };
+        quote_spanned!(span=> #krate::#module #alias<#lifetime, #yields, #error #sent, #returns>)
     }
 }
 

@@ -104,12 +104,12 @@ impl<G> Handle<Box<G>> {
     }
 }
 
-/// Converts a handle to a generator on the heap into a nameable one.
+/// Converts a handle to a generator on the heap, of one kind, into a nameable one.
 macro_rules! erase {
-    ($alias:ident<$($param:ident),*>, $error:ty, $item:ty $(, $send:ident)?) => {
+    ($kind:ident: $alias:ident<$($param:ident),*>, $error:ty, $item:ty $(, $send:ident)?) => {
         impl<'a, G, $($param),*> From<Handle<Box<G>>> for $alias<'a, $($param),*>
         where
-            G: AsyncGenerator<Yield = Y, Sent = S, Error = $error, Return = R, Item = $item> $(+ $send)? + 'a,
+            G: $kind<Yield = Y, Sent = S, Error = $error, Return = R, Item = $item> $(+ $send)? + 'a,
         {
             /// Erases the type of the generator. Allocates nothing.
             fn from(handle: Handle<Box<G>>) -> Self {
@@ -118,11 +118,12 @@ macro_rules! erase {
         }
     };
 }
+pub(crate) use erase;
 
-erase!(BoxGenerator<Y, S, R>, Infallible, Y, Send);
-erase!(LocalBoxGenerator<Y, S, R>, Infallible, Y);
-erase!(BoxTryGenerator<Y, E, S, R>, E, Result<Y, E>, Send);
-erase!(LocalBoxTryGenerator<Y, E, S, R>, E, Result<Y, E>);
+erase!(AsyncGenerator: BoxGenerator<Y, S, R>, Infallible, Y, Send);
+erase!(AsyncGenerator: LocalBoxGenerator<Y, S, R>, Infallible, Y);
+erase!(AsyncGenerator: BoxTryGenerator<Y, E, S, R>, E, Result<Y, E>, Send);
+erase!(AsyncGenerator: LocalBoxTryGenerator<Y, E, S, R>, E, Result<Y, E>);
 
 impl<P: Protocol> Body<P> {
     /// Makes the generator of this body, boxed. rustc shows the bound if a body is not `Send`.

@@ -66,7 +66,7 @@ impl Never for Infallible {
 
 /// Implemented for the items of generators with `throws`, for the error message.
 #[diagnostic::on_unimplemented(
-    message = "`try_next` is not supported without `throws`; call `next`, or add `throws = E` to `async_gen`",
+    message = "`try_next` is not supported without `throws`; call `next`, or add `throws = E` to the attribute",
     label = "the items are `{Self}`, not `Result`s"
 )]
 pub trait IsResult {}

@@ -255,10 +255,7 @@ where
     /// ```
     #[track_caller]
     pub fn resume(&mut self) -> Next<'_, P::Target> {
-        assert!(
-            self.state() != State::Suspended,
-            "`resume` called while a yield waits for a value; use `send` or `next`"
-        );
+        self.state().check_resume();
         Next::new(self.pinned(), Request::Resume)
     }
 
@@ -301,9 +298,7 @@ where
     #[track_caller]
     #[rustfmt::skip]
     pub fn send(&mut self, value: Sent<P>) -> Next<'_, P::Target> { // takes the `S` of `send = S`
-        if self.state() != State::Suspended {
-            self.refuse_send();
-        }
+        self.state().check_send();
         Next::new(self.pinned(), Request::Send(value))
     }
 
@@ -599,21 +594,6 @@ where
 
     pub(crate) fn shared(&self) -> &P::Target {
         &self.__pointer
-    }
-
-    /// Panics where [`send`](Handle::send) does.
-    #[cold]
-    #[track_caller]
-    fn refuse_send(&self) {
-        match self.state() {
-            State::Created => {
-                panic!("`send` called on a generator that was not started; use `resume` first")
-            }
-            State::InFlight => {
-                panic!("`send` called while a call is in flight; use `resume` first")
-            }
-            State::Suspended | State::Closing | State::Finished => {}
-        }
     }
 }
 

@@ -95,8 +95,8 @@ impl<P: Protocol> Body<P> {
 #[diagnostic::on_unimplemented(
     message = "the body ends with `{Self}`, but declares no return value",
     label = "expected `()`",
-    note = "to return a value, add `returns = {Self}` to `async_gen`",
-    note = "if it is a `Result`, add `?`, with `throws = E` in `async_gen`"
+    note = "to return a value, add `returns = {Self}` to the attribute",
+    note = "if it is a `Result`, add `?`, with `throws = E` in the attribute"
 )]
 pub trait Nothing {}
 
@@ -119,6 +119,12 @@ impl<V> Returns for fn() -> V {
     note = "the items would be streams; for a stream of `T` declare `-> T`, or `#[allow(deprecated)]` streams as items"
 )]
 pub const fn stream_of_streams() {}
+
+/// Called in a regular generator that is declared to return an iterator, for the warning.
+#[deprecated(
+    note = "the items would be iterators; for items of `T` declare `-> T`, or `#[allow(deprecated)]` iterators as items"
+)]
+pub const fn iterator_of_iterators() {}
 
 /// Called in a function with `throws` that is declared to return a `Result`, for the warning.
 #[deprecated(

@@ -24,6 +24,7 @@ extern crate alloc;
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
+// Regular generators: `sync`.
 // For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
 // (a missing feature `alloc`).
 #[cfg(feature = "alloc")]
@@ -64,6 +65,7 @@ mod region;
 mod request;
 mod state;
 mod stream;
+pub mod sync;
 #[cfg(not(feature = "alloc"))]
 #[expect(unnameable_types, reason = "for an error message")]
 mod unboxed;
@@ -85,6 +87,9 @@ pub mod guide {
     #[doc = include_str!("../docs/delegation.svg")]
     pub mod composition {}
 
+    #[doc = include_str!("../docs/kinds.md")]
+    pub mod kinds {}
+
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
 
@@ -98,8 +103,10 @@ pub use crate::closing::{closing, try_closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 pub use crate::state::State;
-pub use gen_runtime_macros::{async_gen, async_gen_block, async_gen_items, for_await};
-// The attribute replaces a body by a call of it. Messages name it.
+pub use gen_runtime_macros::{
+    async_gen, async_gen_block, async_gen_items, for_await, generator, generator_block,
+};
+// The attributes replace a body by a call of it. Messages name it.
 #[doc(hidden)]
 pub use gen_runtime_macros::async_gen_body;
 // Not for users: without these short paths, rustc prints long ones in messages about the type of a generator.
@@ -120,6 +127,6 @@ pub mod __private {
     pub use crate::frame::Body;
     pub use crate::hint::{Types, item, refuted, syntax_unknown_to_async_gen};
     #[expect(deprecated, reason = "to warn of its callers")]
-    pub use crate::hint::{result_in_result, stream_of_streams};
+    pub use crate::hint::{iterator_of_iterators, result_in_result, stream_of_streams};
     pub use crate::region::Either;
 }

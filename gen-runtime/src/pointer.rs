@@ -14,6 +14,8 @@ use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
+use crate::sync;
+use crate::sync::generator::{Generator, Regular, Sealed as SealedRegular};
 
 /// The items of an implementation for a pointer to `$target`: how it is reached from a `Pin<&mut Self>` and
 /// from a `&Self`, and whether it is dropped with the pointer.
@@ -25,6 +27,7 @@ macro_rules! forward_to {
         type Return = <$target as AsyncGenerator>::Return;
         type Item = <$target as AsyncGenerator>::Item;
 
+        #[inline]
         fn poll_resume(
             self: Pin<&mut Self>,
             cx: &mut Context<'_>,
@@ -35,6 +38,7 @@ macro_rules! forward_to {
             $mutable.poll_resume(cx, request, signal)
         }
 
+        #[inline]
         fn poll_interrupt(
             self: Pin<&mut Self>,
             cx: &mut Context<'_>,
@@ -45,21 +49,25 @@ macro_rules! forward_to {
             $mutable.poll_interrupt(cx, interrupt, outer)
         }
 
+        #[inline]
         fn is_owned(&self) -> bool {
             let $this = self;
             $owns && <$target>::is_owned($shared)
         }
 
+        #[inline]
         fn leave(self: Pin<&mut Self>, state: State) {
             let $pinned = self;
             $mutable.leave(state);
         }
 
+        #[inline]
         fn state(&self) -> State {
             let $this = self;
             <$target>::state($shared)
         }
 
+        #[inline]
         fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
             let $pinned = self;
             $mutable.take_return()
@@ -67,7 +75,7 @@ macro_rules! forward_to {
     };
 }
 
-/// Implements the trait for a pinned pointer to `G`, and for a handle of it.
+/// Implements the trait for a pinned pointer to `G`, and for the handles of it.
 macro_rules! pinned {
     ($pointer:ty, $owns:expr) => {
         impl<G> Sealed for Pin<$pointer> where G: AsyncGenerator + ?Sized {}
@@ -80,12 +88,24 @@ macro_rules! pinned {
             forward_to!(G, |pin| pin.as_deref_mut(), |pin| pin, $owns);
         }
 
-        impl<G> Sealed for Handle<$pointer> where G: AsyncGenerator + ?Sized {}
+        regular!(Pin<$pointer>);
 
-        /// A handle can be passed on, or pinned again. One of another pointer is lent by [`as_mut`](Handle::as_mut).
-        impl<G> AsyncGenerator for Handle<$pointer>
+        handle!(Handle<$pointer>, $owns, AsyncGenerator);
+        handle!(sync::Handle<$pointer>, $owns, Generator);
+
+        regular!(sync::Handle<$pointer>);
+    };
+}
+
+/// Implements the trait for a handle of a pointer to a generator of one kind.
+macro_rules! handle {
+    ($handle:ty, $owns:expr, $kind:ident) => {
+        impl<G> Sealed for $handle where G: $kind + ?Sized {}
+
+        /// A handle can be passed on, or pinned again. One of another pointer is lent by `as_mut`.
+        impl<G> AsyncGenerator for $handle
         where
-            G: AsyncGenerator + ?Sized,
+            G: $kind + ?Sized,
         {
             forward_to!(
                 G,
@@ -94,6 +114,15 @@ macro_rules! pinned {
                 $owns
             );
         }
+    };
+}
+
+/// A pointer to a regular generator is a regular generator.
+macro_rules! regular {
+    ($pointer:ty $(, $unpin:ident)?) => {
+        impl<G> SealedRegular for $pointer where G: Generator $(+ $unpin)? + ?Sized {}
+
+        impl<G> Generator for $pointer where G: Generator $(+ $unpin)? + ?Sized {}
     };
 }
 
@@ -117,6 +146,8 @@ where
     );
 }
 
+regular!(&mut G, Unpin);
+
 #[cfg(feature = "alloc")]
 impl<G> Sealed for Box<G> where G: AsyncGenerator + Unpin + ?Sized {}
 
@@ -130,6 +161,22 @@ where
         G,
         |boxed| Pin::new(&mut **boxed.get_mut()),
         |boxed| boxed,
+        true
+    );
+}
+
+#[cfg(feature = "alloc")]
+regular!(Box<G>, Unpin);
+
+impl<G: AsyncGenerator> Sealed for Regular<G> {}
+
+/// A regular generator is the machine that it contains.
+#[diagnostic::do_not_recommend]
+impl<G: AsyncGenerator> AsyncGenerator for Regular<G> {
+    forward_to!(
+        G,
+        |regular| regular.machine(),
+        |regular| regular.shared(),
         true
     );
 }

@@ -47,3 +47,47 @@ pub enum State {
     /// The body has ended, failed, panicked, or was closed.
     Finished,
 }
+
+impl State {
+    /// Checks that `resume` may be called.
+    ///
+    /// # Panics
+    ///
+    /// If it may not.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn check_resume(self) {
+        assert!(
+            self != State::Suspended,
+            "`resume` called while a yield waits for a value; use `send` or `next`"
+        );
+    }
+
+    /// Checks that `send` may be called.
+    ///
+    /// # Panics
+    ///
+    /// If it may not.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn check_send(self) {
+        if self != State::Suspended {
+            self.refuse_send();
+        }
+    }
+
+    /// Panics if `send` may not be called: in a state other than `Suspended`.
+    #[cold]
+    #[track_caller]
+    fn refuse_send(self) {
+        match self {
+            State::Created => {
+                panic!("`send` called on a generator that was not started; use `resume` first")
+            }
+            State::InFlight => {
+                panic!("`send` called while a call is in flight; use `resume` first")
+            }
+            State::Suspended | State::Closing | State::Finished => {}
+        }
+    }
+}

@@ -11,15 +11,18 @@ use crate::frame::Body;
 )]
 pub trait Alloc {}
 
-/// These methods exist so that no trait of a user's is called instead, with the right to yield.
-impl<P> Body<P> {
-    /// Refused.
-    pub fn boxed<F: Alloc>(self, _body: F) -> Infallible {
-        unreachable!("nothing implements `Alloc`")
-    }
-
-    /// Refused.
-    pub fn boxed_local<F: Alloc>(self, _body: F) -> Infallible {
-        unreachable!("nothing implements `Alloc`")
-    }
+/// Defines methods so that no trait of a user's is called instead, with the right to yield.
+macro_rules! refused {
+    ($($method:ident)*) => {
+        impl<P> Body<P> {
+            $(
+                /// Refused.
+                pub fn $method<F: Alloc>(self, _body: F) -> Infallible {
+                    unreachable!("nothing implements `Alloc`")
+                }
+            )*
+        }
+    };
 }
+
+refused!(boxed boxed_local boxed_regular boxed_local_regular);

@@ -11,6 +11,7 @@
 //! | `regions` | `attempt!`, `defer!`, and interrupts. |
 //! | `signatures` | functions that may be generators, and the types that they return. |
 //! | `soundness` | attacks on the soundness rules. |
+//! | `sync` | regular generators. |
 
 mod body;
 mod consumer;
@@ -21,3 +22,4 @@ mod ports;
 mod regions;
 mod signatures;
 mod soundness;
+mod sync;

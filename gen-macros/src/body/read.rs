@@ -21,6 +21,7 @@ use super::scope::Scope;
 use crate::args::Args;
 use crate::errors::Errors;
 use crate::handover::Origin;
+use crate::kind::Kind;
 use crate::names::{self, Names, users_at};
 use crate::syntax::attributes::{is_generator, is_inert, is_of_tool};
 use crate::syntax::invisible_groups::{TypesToParentheses, to_parentheses, visible_statements};
@@ -99,11 +100,27 @@ impl Read<'_> {
         self.errors.at(span, message);
     }
 
+    /// Refuses what awaits, in a regular generator. Returns whether this is one.
+    fn refuse_await(&mut self, construct: &str, span: Span) -> bool {
+        let is_regular = self.origin.kind == Kind::Regular && self.scope.is_lowered();
+        if is_regular {
+            let fix = if self.origin.block {
+                "use `async_gen_block!`"
+            } else {
+                "use `#[async_gen]` on an `async fn`"
+            };
+            let message = format!("{construct} is not supported in a regular generator; {fix}");
+            self.errors.at(span, message);
+        }
+        is_regular
+    }
+
     fn needs_throws(&mut self, construct: &str, span: Span) {
+        let attribute = self.origin.kind.attribute();
         let fix = if self.origin.block {
-            "begin with `#![async_gen(throws = E)]`"
+            format!("begin with `#![{attribute}(throws = E)]`")
         } else {
-            "add `throws = E` to `async_gen`"
+            format!("add `throws = E` to `{attribute}`")
         };
         let message = format!("`{construct}` is not supported without `throws`; {fix}");
         self.errors.at(span, message);
@@ -258,8 +275,10 @@ impl VisitMut for Read<'_> {
                 _ => true,
             };
             if let (Expr::Yield(value), true, false) = (&*init.expr, is_value, self.sends_value) {
-                let message =
-                    "a yield evaluates to `()` without `send`; add `send = T` to `async_gen`";
+                let message = format!(
+                    "a yield evaluates to `()` without `send`; add `send = T` to `{}`",
+                    self.origin.kind.attribute()
+                );
                 self.errors.at(value.yield_token.span, message);
             }
         }
@@ -270,6 +289,11 @@ impl VisitMut for Read<'_> {
             self.needs_throws("?", node.question_token.span);
         }
         visit_mut::visit_expr_try_mut(self, node);
+    }
+
+    fn visit_expr_await_mut(&mut self, node: &mut syn::ExprAwait) {
+        self.refuse_await("`.await`", node.await_token.span);
+        visit_mut::visit_expr_await_mut(self, node);
     }
 
     fn visit_expr_while_mut(&mut self, node: &mut syn::ExprWhile) {

@@ -1,6 +1,8 @@
 use proc_macro2::{Delimiter, Group};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::ParseStream;
 use syn::{AttrStyle, Attribute, Signature, Token, Visibility, braced};
+
+use crate::kind::Kind;
 
 /// A function under the attribute. Its body is not parsed here, but by `async_gen_body!`.
 pub(crate) struct Function {
@@ -10,12 +12,22 @@ pub(crate) struct Function {
     pub(crate) body: Option<Group>,
 }
 
-impl Parse for Function {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+/// Returns a parser of the functions that the attribute of a kind is for.
+pub(crate) fn function(kind: Kind) -> impl Fn(ParseStream<'_>) -> syn::Result<Function> {
+    move |input| Function::parse(kind, input)
+}
+
+impl Function {
+    fn parse(kind: Kind, input: ParseStream<'_>) -> syn::Result<Self> {
         let mut attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
         if input.fork().parse::<Signature>().is_err() && !input.peek(Token![async]) {
-            let message = "`#[async_gen]` is not supported here; put it on an `async fn`";
+            let article = if kind == Kind::Async { "an" } else { "a" };
+            let message = format!(
+                "`#[{}]` is not supported here; put it on {article} `{}`",
+                kind.attribute(),
+                kind.function()
+            );
             return Err(input.error(message));
         }
         let sig = input.parse()?;

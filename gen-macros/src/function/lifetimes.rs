@@ -7,6 +7,8 @@ use syn::{
     WherePredicate, parse_quote,
 };
 
+use crate::kind::Kind;
+
 /// Input: `fn f<'a, T>(&self, text: &str, t: &'a T, i: impl Tr) -> Box<..>`
 ///
 /// Output:
@@ -23,9 +25,9 @@ use syn::{
 /// trait may require.
 ///
 /// The types in `named`, which the function returns, get the lifetime that elision would give them.
-/// Returns the lifetime of the boxed generator.
-pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type]) -> Lifetime {
-    let generator = Lifetime::new("'async_gen", Span::mixed_site());
+/// Returns the lifetime of the boxed generator, whose name is that of the attribute.
+pub(crate) fn spell_out(sig: &mut Signature, named: &mut [&mut Type], kind: Kind) -> Lifetime {
+    let generator = Lifetime::new(&format!("'{}", kind.attribute()), Span::mixed_site());
     let mut inputs = Elided::new(&generator);
     let mut receiver = None;
     for input in &mut sig.inputs {
@@ -123,7 +125,7 @@ impl<'a> Elided<'a> {
             return lifetime.clone();
         }
         let lifetime = Lifetime::new(
-            &format!("'async_gen{}", self.fresh.len()),
+            &format!("'{}{}", self.generator.ident, self.fresh.len()),
             Span::mixed_site(),
         );
         self.fresh.push(lifetime.clone());

@@ -7,17 +7,29 @@ use syn::{Attribute, Meta, Signature};
 
 use super::item::Function;
 use crate::errors::Errors;
-use crate::syntax::attributes::is_async_gen;
+use crate::kind::Kind;
+use crate::syntax::attributes::kind_of;
 
 /// Checks the signature of a generator, and the attributes beside ours.
-pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
+pub(crate) fn check(function: &mut Function, kind: Kind, errors: &mut Errors) {
     let Function {
         attrs, sig, body, ..
     } = function;
     let mut is_async = sig.asyncness.is_some();
     for attr in attrs.iter() {
-        if is_async_gen(attr) {
-            let message = "`async_gen` is repeated; write it once, with all arguments";
+        if let Some(other) = kind_of(attr) {
+            let message = if other == kind {
+                format!(
+                    "`{}` is repeated; write it once, with all arguments",
+                    kind.attribute()
+                )
+            } else {
+                format!(
+                    "`{}` is not supported under `#[{}]`; a generator has one kind",
+                    other.attribute(),
+                    kind.attribute()
+                )
+            };
             errors.at(attr.path().span(), message);
         } else if let Some(argument) = inspected_output(attr) {
             let message = format!(
@@ -29,7 +41,7 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
                 "`#[{name}]` is not supported on a generator; put it on a function that asks one for items"
             );
             errors.at(attr.path().span(), message);
-            if !is_async {
+            if !is_async && kind == Kind::Async {
                 // It removed the `async`, and the body is its own now.
                 is_async = true;
                 *body = body
@@ -38,14 +50,22 @@ pub(crate) fn check(function: &mut Function, errors: &mut Errors) {
             }
         }
     }
-    if let Some(message) = rewritten(sig, body.as_ref()) {
+    if let Some(message) = rewritten(sig, body.as_ref(), kind) {
         errors.at(sig.ident.span(), message);
         // The body is no longer the user's.
         *body = body
             .as_ref()
             .map(|_| Group::new(Delimiter::Brace, TokenStream::new()));
-    } else if !is_async && sig.constness.is_none() {
-        errors.at(sig.fn_token.span, "expected `async fn`, found `fn`");
+    } else if kind == Kind::Async && !is_async && sig.constness.is_none() {
+        errors.at(
+            sig.fn_token.span,
+            "expected `async fn`, found `fn`; add `async`, or use `#[generator]`",
+        );
+    } else if let (Kind::Regular, Some(token)) = (kind, sig.asyncness) {
+        errors.at(
+            token.span,
+            "expected `fn`, found `async fn`; remove `async`, or use `#[async_gen]`",
+        );
     }
     if let Some(token) = sig.constness {
         errors.at(
@@ -82,7 +102,7 @@ pub(crate) fn entry_point(attr: &Attribute) -> Option<&'static str> {
 }
 
 /// Returns the message for a function that another macro has rewritten before.
-fn rewritten(sig: &Signature, body: Option<&Group>) -> Option<&'static str> {
+fn rewritten(sig: &Signature, body: Option<&Group>, kind: Kind) -> Option<&'static str> {
     let lifetimes: Vec<_> = sig.generics.lifetimes().collect();
     if lifetimes
         .iter()
@@ -93,7 +113,12 @@ fn rewritten(sig: &Signature, body: Option<&Group>) -> Option<&'static str> {
         );
     }
     if body.is_some_and(|body| mentions(body.stream(), "__tracing_attr_span")) {
-        return Some("`#[instrument]` has rewritten this function; put it below `#[async_gen]`");
+        return Some(
+            "`#[instrument]` has rewritten this function; put it below the generator's attribute",
+        );
+    }
+    if kind == Kind::Regular {
+        return None;
     }
     let returns_future = mentions(sig.output.to_token_stream(), "Future");
     (sig.asyncness.is_none() && returns_future).then_some(

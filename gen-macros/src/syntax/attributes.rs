@@ -5,31 +5,38 @@ use quote::ToTokens as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
+use crate::kind::Kind;
+
 /// Returns whether a function has the attribute that makes it a generator, under a condition or not.
 pub(crate) fn is_generator(attrs: &[Attribute]) -> bool {
     attrs.iter().any(|attr| match &attr.meta {
         Meta::List(list) if list.path.is_ident("cfg_attr") => {
             let mut tokens = list.tokens.clone().into_iter();
-            tokens.any(|token| matches!(token, TokenTree::Ident(name) if name == "async_gen"))
+            tokens.any(
+                |token| matches!(token, TokenTree::Ident(name) if Kind::named(&name).is_some()),
+            )
         }
-        _ => is_async_gen(attr),
+        _ => kind_of(attr).is_some(),
     })
 }
 
-/// Returns whether an attribute is `#[async_gen]`, by its last name.
-pub(crate) fn is_async_gen(attr: &Attribute) -> bool {
-    let name = attr.path().segments.last();
-    name.is_some_and(|segment| segment.ident == "async_gen")
+/// Returns the kind of generator that an attribute makes, by its last name.
+pub(crate) fn kind_of(attr: &Attribute) -> Option<Kind> {
+    Kind::named(&attr.path().segments.last()?.ident)
 }
 
-/// Removes `#[async_gen(..)]`, and returns its arguments.
-pub(crate) fn take_async_gen(attrs: &mut Vec<Attribute>) -> Option<TokenStream> {
-    let index = attrs.iter().position(is_async_gen)?;
-    Some(match attrs.remove(index).meta {
+/// Removes `#[async_gen(..)]` or `#[generator(..)]`, and returns its kind and its arguments.
+pub(crate) fn take_generator(attrs: &mut Vec<Attribute>) -> Option<(Kind, TokenStream)> {
+    let (index, kind) = attrs
+        .iter()
+        .enumerate()
+        .find_map(|(index, attr)| Some((index, kind_of(attr)?)))?;
+    let args = match attrs.remove(index).meta {
         Meta::Path(_) => TokenStream::new(),
         Meta::List(list) => list.tokens,
         Meta::NameValue(meta) => meta.value.into_token_stream(),
-    })
+    };
+    Some((kind, args))
 }
 
 /// Returns whether the path of an attribute begins with the name of a tool, as in `#[rustfmt::skip]`.

@@ -18,7 +18,7 @@ pub(crate) enum MacroKind {
     Attempt,
     /// `defer! { .. }`
     Defer,
-    /// `async_gen_block!` and the like: the tokens are bodies of their own.
+    /// `async_gen_block!`, `generator_block!` and the like: the tokens are bodies of their own.
     Generator,
     /// A macro of another crate that gives `yield` and `for await` a meaning of its own.
     OtherGenerator,
@@ -48,7 +48,9 @@ impl MacroKind {
             "yield_all" => MacroKind::YieldAll,
             "attempt" => MacroKind::Attempt,
             "defer" => MacroKind::Defer,
-            "async_gen_block" | "async_gen_body" | "async_gen_items" => MacroKind::Generator,
+            "async_gen_block" | "async_gen_body" | "async_gen_items" | "generator_block" => {
+                MacroKind::Generator
+            }
             "generator" | "iter" | "stream" | "stream_block" | "try_stream" => {
                 MacroKind::OtherGenerator
             }
@@ -95,6 +97,11 @@ impl MacroKind {
     /// Returns whether this is `yield_from!` or `yield_all!`.
     pub(crate) const fn is_delegation(self) -> bool {
         matches!(self, MacroKind::YieldFrom | MacroKind::YieldAll)
+    }
+
+    /// Returns whether this is `select!` or `join!`, which await.
+    pub(crate) const fn awaits(self) -> bool {
+        matches!(self, MacroKind::Select | MacroKind::Join)
     }
 
     /// Returns whether this is `attempt!` or `defer!`.

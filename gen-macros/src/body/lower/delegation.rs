@@ -11,9 +11,11 @@ use super::block::Block;
 use super::suspension::Yield;
 use crate::args::Args;
 use crate::body::node::Delegation;
+use crate::kind::Kind;
 use crate::names::{Names, generated_at};
 
-/// Output: `__body.delegate(inner, if false { break 'body __body.never() }).await`.
+/// Output: `__body.delegate(inner, if false { break 'body __body.never() }).await`. In a regular generator,
+/// `__body.inner(inner)` stands for `inner`.
 ///
 /// The `break` is never reached. It keeps a delegation that some macro moved into a closure from compiling.
 pub(super) fn delegates(
@@ -33,6 +35,10 @@ pub(super) fn delegates(
         "delegate"
     };
     let delegate = Ident::new(delegate, span);
+    let inner = match args.kind {
+        Kind::Async => inner.clone(),
+        Kind::Regular => quote_spanned!(span=> #body.inner(#inner)),
+    };
     quote_spanned!(span=> #body.#delegate(#inner, #scope).await)
 }
 
@@ -111,21 +117,25 @@ impl Block {
         let yields = yields.tokens();
         let [name, stream] =
             ["yield_all", "__stream"].map(|name| Ident::new(name, Span::call_site()));
+        let rounds = match args.kind {
+            Kind::Regular => quote_spanned!(span=> for __item in $stream { let _ = #yields; }),
+            Kind::Async => quote_spanned! {span=>
+                match $stream {
+                    #stream => {
+                        let mut __stream = #krate::__private::pin!(#stream);
+                        while let #rt::Some(__item) =
+                            match #body.next(&mut __stream).await { __next => __next.0 }
+                        {
+                            let _ = #yields;
+                        }
+                    }
+                }
+            },
+        };
         quote_spanned! {span=>
             #[allow(unused_macros)]
             macro_rules! #name {
-                ($stream:expr) => {
-                    match $stream {
-                        #stream => {
-                            let mut __stream = #krate::__private::pin!(#stream);
-                            while let #rt::Some(__item) =
-                                match #body.next(&mut __stream).await { __next => __next.0 }
-                            {
-                                let _ = #yields;
-                            }
-                        }
-                    }
-                };
+                ($stream:expr) => { #rounds };
             }
         }
     }

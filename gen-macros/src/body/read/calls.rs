@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Expr, ExprYield, Macro, Stmt, Token};
+use syn::{Attribute, Expr, ExprYield, Macro, Stmt, Token, parse_quote_spanned};
 
 use super::Read;
 use crate::body::known_macros::{self, Meaning};
@@ -22,6 +22,9 @@ impl Read<'_> {
             MacroKind::YieldAll => self.yield_all(&name, mac, attrs),
             kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
             _ if !self.scope.is_lowered() => None,
+            kind if kind.awaits() && self.refuse_await(&format!("`{name}!`"), name.span()) => {
+                Some(parse_quote_spanned!(name.span()=> {}))
+            }
             kind => Some(
                 match known_macros::meaning(kind, mac, attrs, self.names, &mut self.nodes)? {
                     Meaning::Code(expr) => expr,

@@ -1,6 +1,7 @@
 //! Delegation: `yield_from!` and `yield_all!`.
 
 use proc_macro2::Ident;
+use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
 use syn::{Attribute, Expr, Macro, parse_quote_spanned};
@@ -8,6 +9,7 @@ use syn::{Attribute, Expr, Macro, parse_quote_spanned};
 use super::Read;
 use crate::body::node::{Delegation, Node};
 use crate::body::scope::Scope;
+use crate::kind::Kind;
 use crate::names::generated_at;
 
 impl Read<'_> {
@@ -45,8 +47,8 @@ impl Read<'_> {
 
     /// Input: `yield_all!(stream)`.
     ///
-    /// Output: `#[for_await] for __item in stream { yield __item; }`. In a body that throws, it yields
-    /// `__body.forwarded(__item)?`, since the items may be `Result`s.
+    /// Output: `#[for_await] for __item in stream { yield __item; }`, and a plain `for` in a regular generator. In a body that
+    /// throws, it yields `__body.forwarded(__item)?`, since the items may be `Result`s.
     pub(super) fn yield_all(
         &mut self,
         name: &Ident,
@@ -57,7 +59,8 @@ impl Read<'_> {
         if self.scope != Scope::Body {
             return Some(stream);
         }
-        if self.handed {
+        let is_async = self.origin.kind == Kind::Async;
+        if self.handed && is_async {
             let message = "`yield_all!` is not supported in a macro; put it before the macro";
             self.errors.at(name.span(), message);
             return Some(stream);
@@ -70,10 +73,10 @@ impl Read<'_> {
         } else {
             parse_quote_spanned!(head=> #item)
         };
-        Some(if self.sends_value {
-            parse_quote_spanned!(span=> #(#attrs)* #[for_await] for #item in #stream { let _ = yield #value; })
-        } else {
-            parse_quote_spanned!(span=> #(#attrs)* #[for_await] for #item in #stream { yield #value; })
+        let for_await = is_async.then(|| quote_spanned!(span=> #[for_await]));
+        let ignores = self.sends_value.then(|| quote_spanned!(span=> let _ =));
+        Some(parse_quote_spanned! {span=>
+            #(#attrs)* #for_await for #item in #stream { #ignores yield #value; }
         })
     }
 }

@@ -7,6 +7,7 @@ use syn::{Arm, Attribute, Expr, ExprForLoop, Local, Meta, Stmt, parse_quote_span
 
 use super::Read;
 use crate::body::node::Node;
+use crate::kind::Kind;
 use crate::names::{generated_at, users_at};
 use crate::syntax::bind_in_match::bind_in_match;
 
@@ -18,6 +19,8 @@ impl Read<'_> {
         for attr in &for_await {
             if !self.scope.is_lowered() {
                 self.misplaced(attr.path().span(), "`#[for_await]`");
+            } else if self.refuse_await("`#[for_await]`", attr.path().span()) {
+                // Reported.
             } else if self.handed {
                 // It would hand the right to yield to the macro.
                 let message =
@@ -54,7 +57,7 @@ impl Read<'_> {
     pub(super) fn closing_loop(&mut self, node: &ExprForLoop) -> Option<Expr> {
         let at = node.attrs.iter().position(is_closing)?;
         // Elsewhere, `for_loop` reports it.
-        if !self.scope.is_lowered() || self.handed {
+        if !self.scope.is_lowered() || self.handed || self.origin.kind == Kind::Regular {
             return None;
         }
         let span = generated_at(node.for_token.span);

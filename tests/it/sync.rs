@@ -1,0 +1,3 @@
+//! Regular generators.
+
+mod bodies;
