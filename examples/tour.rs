@@ -1,4 +1,4 @@
-//! Seven facts about async generators, one per section.
+//! Seven facts about generators, regular and async, one per section.
 //!
 //! `cargo run --example tour`, or `cargo run --example tour -- path/to/a/file`
 
@@ -9,7 +9,8 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use gen_runtime::{State, async_gen, pin};
+use futures::{Stream, StreamExt as _};
+use gen_runtime::{State, async_gen, generator, pin, sync};
 use tokio::fs::File;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::sync::mpsc;
@@ -66,9 +67,13 @@ async fn beside_a_counter<T>(work: impl AsyncFnOnce(&Cell<u32>) -> T) -> T {
 async fn regular_and_async() {
     const WAIT: Duration = Duration::from_millis(10);
 
-    // An iterator is Rust's regular generator. It can only wait by blocking the thread.
-    fn readings() -> impl Iterator<Item = u32> {
-        (1..=3).inspect(|_| std::thread::sleep(WAIT))
+    // A regular generator can only wait by blocking the thread.
+    #[generator]
+    fn readings() -> u32 {
+        for n in 1..=3 {
+            std::thread::sleep(WAIT);
+            yield_!(n);
+        }
     }
 
     #[async_gen]
@@ -84,11 +89,11 @@ async fn regular_and_async() {
         "A regular generator that waits blocks other tasks; an async one does not.",
     );
     let (sum, ran) = beside_a_counter(async |count| {
-        let sum: u32 = readings().sum();
+        let sum: u32 = sync::pin!(readings()).sum();
         (sum, count.get())
     })
     .await;
-    println!("   iterator:  three readings, sum {sum}; meanwhile another task has run {ran} times");
+    println!("   regular: three readings, sum {sum}; meanwhile another task has run {ran} times");
 
     let (sum, ran) = beside_a_counter(async |count| {
         let mut readings = pin!(readings_async());
@@ -99,7 +104,7 @@ async fn regular_and_async() {
         (sum, count.get())
     })
     .await;
-    println!("   generator: three readings, sum {sum}; meanwhile another task has run {ran} times");
+    println!("   async:   three readings, sum {sum}; meanwhile another task has run {ran} times");
 }
 
 async fn next(path: &Path) -> io::Result<()> {
@@ -117,6 +122,22 @@ async fn next(path: &Path) -> io::Result<()> {
         println!("   {:?} after line {number}: {line:?}", lines.state());
     }
     println!("   the rest of the file stays unread");
+
+    #[generator]
+    fn primes() -> u32 {
+        for n in 2.. {
+            if (2..n).all(|divisor| n % divisor != 0) {
+                yield_!(n);
+            }
+        }
+    }
+    // The handle of a regular generator is an iterator. The series has no end, and no prime is computed ahead.
+    let mut primes = sync::pin!(primes());
+    let first: Vec<u32> = primes.by_ref().take(5).collect();
+    println!(
+        "   the first primes are {first:?}; the next one is {:?}",
+        primes.next()
+    );
     Ok(())
 }
 
@@ -178,13 +199,22 @@ async fn computing() {
         5,
         "It is not a thread: computing without an await delays every other task.",
     );
-    #[async_gen]
-    async fn digests(rounds: u32, polite: bool) -> u64 {
+    /// Yields a digest after each round.
+    #[generator]
+    fn digests(rounds: u32) -> u64 {
         let mut digest = 0_u64;
-        for round in 0..rounds {
+        for _ in 0..rounds {
             for n in 0..200_000 {
                 digest = std::hint::black_box(digest.wrapping_mul(31).wrapping_add(n));
             }
+            yield_!(digest);
+        }
+    }
+
+    /// Yields each tenth of them. A regular generator runs on the thread of the task that asks it.
+    #[async_gen]
+    async fn tenths(rounds: u32, polite: bool) -> u64 {
+        for (round, digest) in sync::pin!(digests(rounds)).enumerate() {
             if polite {
                 tokio::task::yield_now().await;
             }
@@ -194,7 +224,25 @@ async fn computing() {
         }
     }
 
-    async fn longest_wait(polite: bool) -> Duration {
+    /// Computes on a thread of its own, and takes the digests from there.
+    #[async_gen]
+    async fn on_a_thread(rounds: u32) -> u64 {
+        let (sender, mut digests_there) = mpsc::channel(1);
+        let thread = tokio::task::spawn_blocking(move || {
+            for digest in sync::pin!(digests(rounds)).skip(9).step_by(10) {
+                if sender.blocking_send(digest).is_err() {
+                    break;
+                }
+            }
+        });
+        while let Some(digest) = digests_there.recv().await {
+            yield_!(digest);
+        }
+        thread.await.expect("the thread does not panic");
+    }
+
+    /// Measures how long another task has to wait at most.
+    async fn longest_wait(digests: impl Stream<Item = u64>) -> Duration {
         let local = tokio::task::LocalSet::new();
         let longest = Rc::new(Cell::new(Duration::ZERO));
         let waits = longest.clone();
@@ -209,7 +257,7 @@ async fn computing() {
         local
             .run_until(async {
                 tokio::task::yield_now().await;
-                let mut digests = pin!(digests(40, polite));
+                let mut digests = std::pin::pin!(digests);
                 while digests.next().await.is_some() {
                     tokio::task::yield_now().await;
                 }
@@ -219,10 +267,11 @@ async fn computing() {
         longest.get()
     }
 
-    let without = longest_wait(false).await;
-    let with = longest_wait(true).await;
+    let without = longest_wait(tenths(40, false)).await;
+    let with = longest_wait(tenths(40, true)).await;
+    let apart = longest_wait(on_a_thread(40)).await;
     println!("   another task had to wait at most {without:.1?} without an await in the loop,");
-    println!("   and {with:.1?} with one. For work like this use an iterator and a thread.");
+    println!("   {with:.1?} with one, and {apart:.1?} where a thread computes.");
 }
 
 async fn backpressure() {

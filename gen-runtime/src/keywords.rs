@@ -1,4 +1,4 @@
-//! The macros of bodies, for their documentation: `#[async_gen]` replaces them before they are expanded.
+//! The macros of bodies, for their documentation: the attributes replace them before they are expanded.
 
 /// Defines a documented macro that expands to an error.
 macro_rules! keyword {
@@ -27,7 +27,7 @@ keyword! { $
     ///
     /// It belongs to the body itself: in a closure, an `async` block, a nested function, a constant and a
     /// [`defer!`](crate::defer) it does not compile. It works in the tokens of other macros.
-    /// In `async_gen_items!` and `async_gen_block!`, `yield v` is the same. The name need not be imported.
+    /// In `async_gen_items!`, `async_gen_block!` and `generator_block!`, `yield v` is the same. The name need not be imported.
     ///
     /// A value that was yielded is moved out, and its temporaries are dropped, before the body is suspended.
     ///
@@ -140,9 +140,9 @@ keyword! { $
 }
 
 keyword! { $
-    /// Yields all items of a `Stream`, and evaluates to `()`.
+    /// Yields all items of a `Stream`, or, in a regular generator, of an [`IntoIterator`]. Evaluates to `()`.
     ///
-    /// In a body with `throws`, the items may be `Result`s: an `Err` is raised here, and the stream is dropped. The values
+    /// In a body with `throws`, the items may be `Result`s: an `Err` is raised here, and the stream or iterator is dropped. The values
     /// that the consumer sends are dropped. To delegate to a generator, use [`yield_from!`](crate::yield_from): it is
     /// closed with the body, and costs less.
     ///
@@ -166,6 +166,21 @@ keyword! { $
     /// }
     /// assert_eq!(numbers.next().await, None);
     /// # });
+    /// ```
+    ///
+    /// In a regular generator:
+    ///
+    /// ```
+    /// use gen_runtime::{generator, sync};
+    ///
+    /// #[generator]
+    /// fn framed() -> u32 {
+    ///     yield_!(0);
+    ///     yield_all!([1, 2]);
+    ///     yield_!(0);
+    /// }
+    ///
+    /// assert!(sync::pin!(framed()).eq([0, 1, 2, 0]));
     /// ```
     yield_all
 }

@@ -15,7 +15,8 @@ use crate::generator::AsyncGenerator;
 /// Not for use: named by the compiler when a method of a [`Handle`](crate::Handle) is called on a generator.
 ///
 /// A generator must not move once it runs, so it is pinned first: [`pin!`](crate::pin) makes a handle on the stack,
-/// `Handle::boxed` one on the heap, and [`Handle::new`](crate::Handle::new) one of a `Pin<P>`.
+/// `Handle::boxed` one on the heap, and [`Handle::new`](crate::Handle::new) one of a `Pin<P>`. Those of a regular generator are
+/// in [`sync`](crate::sync).
 ///
 /// # Examples
 ///
@@ -35,19 +36,19 @@ use crate::generator::AsyncGenerator;
 #[rustfmt::skip]
 pub trait PinFirst: AsyncGenerator + Sized {
     /// See [`Handle::next`](crate::Handle::next).
-    fn next(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+    fn next(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
 
     /// See [`Handle::resume`](crate::Handle::resume).
-    fn resume(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+    fn resume(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
 
     /// See [`Handle::send`](crate::Handle::send).
-    fn send<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+    fn send<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
 
     /// See [`Handle::throw`](crate::Handle::throw).
-    fn throw<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+    fn throw<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
 
     /// See [`Handle::close`](crate::Handle::close).
-    fn close(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(generator)`
+    fn close(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
 }
 
 impl<G: AsyncGenerator> PinFirst for G {}
@@ -61,7 +62,7 @@ fn absurd() -> Never {
 
 /// Implemented by nothing, for the error message.
 #[diagnostic::on_unimplemented(
-    message = "the generator is not in a handle; write `gen_runtime::pin!(..)` or `Handle::boxed(..)` around it",
+    message = "the generator is not in a handle; write `pin!(..)`, or `sync::pin!(..)` if it is regular, around it",
     label = "not in a handle"
 )]
 pub trait InHandle {}

@@ -2,7 +2,7 @@
     "unknown argument `sends`, expected one of `send`, `throws`, `returns`, `bounds`, `boxed`, `local`, `crate`"
 }
 ::core::compile_error! {
-    "expected `async fn`, found `fn`"
+    "expected `async fn`, found `fn`; add `async`, or use `#[generator]`"
 }
 fn items(
     n: u32,
