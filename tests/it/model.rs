@@ -3,6 +3,7 @@
 
 mod bodies;
 mod operation;
+mod regular;
 mod semantics;
 
 use std::collections::HashMap;

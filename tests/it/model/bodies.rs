@@ -97,7 +97,7 @@ macro_rules! hidden_await {
     };
 }
 
-fn tell(log: &Log, attempted: Result<(), char>) {
+pub(crate) fn tell(log: &Log, attempted: Result<(), char>) {
     if let Err(error) = attempted {
         log.push(format_args!("caught {error}"));
     }

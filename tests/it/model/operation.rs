@@ -70,7 +70,7 @@ pub(crate) enum Given {
     Dropped,
 }
 
-fn item(item: Option<Result<u32, char>>) -> Given {
+pub(crate) fn item(item: Option<Result<u32, char>>) -> Given {
     match item {
         Some(Ok(value)) => Given::Item(value),
         Some(Err(error)) => Given::Error(error),
