@@ -13,6 +13,8 @@ use crate::state::State;
 /// `Handle::boxed` on the heap, and ask the handle for items: the methods `next`, `send`, `throw` and `close` are those of
 /// the handle.
 ///
+/// Regular generators, of the trait [`sync::Generator`](crate::sync::Generator), are async ones that never wait.
+///
 /// The trait is for bounds of generic code, and it is dyn-safe: the boxed forms erase to it. It is sealed, so it
 /// cannot be implemented outside of this crate.
 ///

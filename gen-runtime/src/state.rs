@@ -10,6 +10,8 @@
 /// | `Closing` | waits at an `.await` of a `defer!`: a `close` was dropped while it was pending | `next`, `resume`, `close` |
 /// | `Finished` | is dropped, with its locals and arguments | nothing |
 ///
+/// A regular generator is never in flight, and never closing: each call ends before it returns.
+///
 /// A table of [`interrupts`](crate::guide::interrupts#states-and-operations) says what each call does in each state.
 ///
 /// The future of a call borrows the handle, so the state cannot be read during a call.
