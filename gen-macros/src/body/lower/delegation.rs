@@ -118,7 +118,12 @@ impl Block {
         let [name, stream] =
             ["yield_all", "__stream"].map(|name| Ident::new(name, Span::call_site()));
         let rounds = match args.kind {
-            Kind::Regular => quote_spanned!(span=> for __item in $stream { let _ = #yields; }),
+            Kind::Regular => quote_spanned! {span=>
+                {
+                    #[allow(for_loops_over_fallibles)]
+                    for __item in $stream { let _ = #yields; }
+                }
+            },
             Kind::Async => quote_spanned! {span=>
                 match $stream {
                     #stream => {

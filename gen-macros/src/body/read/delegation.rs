@@ -47,8 +47,8 @@ impl Read<'_> {
 
     /// Input: `yield_all!(stream)`.
     ///
-    /// Output: `#[for_await] for __item in stream { yield __item; }`, and a plain `for` in a regular generator. In a body that
-    /// throws, it yields `__body.forwarded(__item)?`, since the items may be `Result`s.
+    /// Output: `#[for_await] for __item in stream { yield __item; }`, and a plain `for` in a block in a regular generator. In
+    /// a body that throws, it yields `__body.forwarded(__item)?`, since the items may be `Result`s.
     pub(super) fn yield_all(
         &mut self,
         name: &Ident,
@@ -73,10 +73,13 @@ impl Read<'_> {
         } else {
             parse_quote_spanned!(head=> #item)
         };
-        let for_await = is_async.then(|| quote_spanned!(span=> #[for_await]));
         let ignores = self.sends_value.then(|| quote_spanned!(span=> let _ =));
-        Some(parse_quote_spanned! {span=>
-            #(#attrs)* #for_await for #item in #stream { #ignores yield #value; }
+        let rounds = quote_spanned!(span=> for #item in #stream { #ignores yield #value; });
+        Some(if is_async {
+            parse_quote_spanned!(span=> #(#attrs)* #[for_await] #rounds)
+        } else {
+            // An `Option` is a loop that rustc warns about. A block, since an expression has no attributes.
+            parse_quote_spanned!(span=> #(#attrs)* { #[allow(for_loops_over_fallibles)] #rounds })
         })
     }
 }
