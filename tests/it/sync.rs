@@ -1,3 +1,13 @@
 //! Regular generators.
 
-mod bodies;
+mod delegation;
+mod depth;
+mod forwarding;
+mod frames;
+mod handles;
+mod hidden_awaits;
+mod iterators;
+mod kinds;
+mod operations;
+mod panics;
+mod regions;
