@@ -36,19 +36,19 @@ use crate::generator::AsyncGenerator;
 #[rustfmt::skip]
 pub trait PinFirst: AsyncGenerator + Sized {
     /// See [`Handle::next`](crate::Handle::next).
-    fn next(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
+    fn next(self) -> Never where Self: InHandle { absurd() } // pin it: `gen_runtime::pin!(g)`, or `sync::pin!(g)` if regular
 
     /// See [`Handle::resume`](crate::Handle::resume).
-    fn resume(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
+    fn resume(self) -> Never where Self: InHandle { absurd() } // pin it: `gen_runtime::pin!(g)`, or `sync::pin!(g)` if regular
 
     /// See [`Handle::send`](crate::Handle::send).
-    fn send<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
+    fn send<T>(self, _: T) -> Never where Self: InHandle { absurd() } // pin it: `gen_runtime::pin!(g)`, or `sync::pin!(g)` if regular
 
     /// See [`Handle::throw`](crate::Handle::throw).
-    fn throw<T>(self, _: T) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
+    fn throw<T>(self, _: T) -> Never where Self: InHandle { absurd() } // pin it: `gen_runtime::pin!(g)`, or `sync::pin!(g)` if regular
 
     /// See [`Handle::close`](crate::Handle::close).
-    fn close(self) -> Never where Self: InHandle { absurd() } // put it into a handle: `gen_runtime::pin!(g)`, or `gen_runtime::sync::pin!(g)` if it is regular
+    fn close(self) -> Never where Self: InHandle { absurd() } // pin it: `gen_runtime::pin!(g)`, or `sync::pin!(g)` if regular
 }
 
 impl<G: AsyncGenerator> PinFirst for G {}

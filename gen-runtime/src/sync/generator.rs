@@ -53,7 +53,7 @@ use crate::protocol::{Output, Protocol};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a regular generator",
     label = "expected what a function under `#[generator]` returns",
-    note = "an async generator is put into a `gen_runtime::Handle`, by `gen_runtime::pin!`"
+    note = "an async generator runs in another async one, or in the handle that `gen_runtime::pin!` makes"
 )]
 #[must_use = "a generator does nothing until a consumer asks it for items"]
 pub trait Generator: AsyncGenerator + Sealed {}
