@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use gen_runtime::{async_gen, async_gen_block, pin, try_closing};
+use gen_runtime::{async_gen, async_gen_block, generator, generator_block, pin, sync, try_closing};
 use probe::ready;
 
 /// Counts allocations per thread.
@@ -121,6 +121,66 @@ fn a_boxed_handle_allocates_once() {
     let count = allocations(|| {
         let mut items = gen_runtime::Handle::boxed(sums(&values));
         while ready(items.next()).is_some() {}
+    });
+    assert_eq!(count, 1);
+}
+
+/// Has regions, sends values, delegates and forwards.
+#[generator(send = u64, throws = u8, returns = u64)]
+fn regular(values: &[u64]) -> u64 {
+    let mut sum = 0;
+    defer! { sum = 0; }
+    for value in values {
+        if let Ok(sent) = attempt! { yield_!(*value) } {
+            sum += sent;
+        }
+    }
+    yield_all!(values.iter().copied());
+    sum += yield_from!(inner());
+    sum
+}
+
+#[generator(send = u64, returns = u64)]
+fn inner() -> u64 {
+    yield_!(7)
+}
+
+#[test]
+fn a_pinned_regular_generator_does_not_allocate() {
+    let values = [1, 2];
+    let count = allocations(|| {
+        let mut items = sync::pin!(regular(&values));
+        assert_eq!(items.resume(), Some(Ok(1)));
+        assert_eq!(items.send(4), Some(Ok(2)));
+        assert_eq!(items.throw(9), Ok(Some(1)));
+        assert_eq!(items.try_send(0), Ok(Some(Ok(2))));
+        assert_eq!(items.try_next(), Ok(Some(7)));
+        assert_eq!(items.send(6), None);
+        assert_eq!(items.take_return(), Some(10));
+
+        let mut items = sync::pin!(regular(&values));
+        assert_eq!(items.by_ref().take(3).count(), 3);
+        assert_eq!(items.close(), Ok(()));
+        let first = sync::try_closing(regular(&values), |items| items.try_next());
+        assert_eq!(first, Ok(Some(1)));
+
+        let block = generator_block! {
+            for value in values {
+                yield value;
+            }
+        };
+        assert_eq!(sync::pin!(block).sum::<u64>(), 3);
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn a_boxed_regular_generator_allocates_once() {
+    let values = [1, 2];
+    let count = allocations(|| {
+        let items: sync::BoxTryGenerator<'_, u64, u8, u64, u64> =
+            sync::Handle::boxed(regular(&values)).into();
+        assert_eq!(items.count(), 5);
     });
     assert_eq!(count, 1);
 }

@@ -3,7 +3,7 @@
 //! A separate file, since it needs Rust 1.88, and the other tests compile on the minimum supported
 //! version.
 
-use gen_runtime::{async_gen, pin};
+use gen_runtime::{async_gen, generator, pin, sync};
 use probe::ready;
 
 #[async_gen(send = u32, returns = u32)]
@@ -54,4 +54,27 @@ fn an_attempt_may_be_written_in_a_let_chain() {
     assert_eq!(ready(items.throw("go on")), Ok(Some(100)));
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(ready(items.throw("stop")), Ok(None));
+}
+
+#[generator(throws = u8, send = u32)]
+fn regular(n: u32) -> u32 {
+    if yield_!(n) == 10
+        && let Ok(m @ 20..) = (attempt! { yield_!(2) })
+        && yield_!(m) > 0
+    {
+        yield_!(3);
+    }
+}
+
+#[test]
+fn a_regular_generator_may_yield_in_a_let_chain() {
+    let mut items = sync::pin!(regular(1));
+    assert_eq!(items.resume(), Some(Ok(1)));
+    assert_eq!(items.send(10), Some(Ok(2)));
+    assert_eq!(items.send(20), Some(Ok(20)));
+    assert_eq!(items.send(5), Some(Ok(3)));
+    let mut items = sync::pin!(regular(1));
+    items.resume();
+    items.send(10);
+    assert_eq!(items.throw(1), Ok(None));
 }

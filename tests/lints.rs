@@ -77,6 +77,9 @@
     reason = "each generator is called by one test"
 )]
 
+#[path = "lints/regular.rs"]
+pub mod regular;
+
 use core::num::ParseIntError;
 
 use futures::StreamExt as _;

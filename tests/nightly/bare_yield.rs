@@ -1,5 +1,5 @@
 use futures::StreamExt as _;
-use gen_runtime::{async_gen, pin};
+use gen_runtime::{async_gen, generator, pin, sync};
 use probe::ready;
 
 #[async_gen(send = u32)]
@@ -48,4 +48,22 @@ async fn errors() -> u32 {
 fn a_bare_yield_may_yield_an_error() {
     let items: Vec<_> = ready(errors().collect());
     assert_eq!(items, [Ok(1), Err("item"), Ok(2)]);
+}
+
+#[generator(send = u32, throws = &'static str)]
+fn regular(n: u32) -> u32 {
+    let sent = 1 + yield n;
+    yield_!(sent);
+    println!("{:?}", attempt! { yield 100 });
+    yield Err("item");
+}
+
+#[test]
+fn bare_yields_work_in_a_regular_generator() {
+    let mut items = sync::pin!(regular(7));
+    assert_eq!(items.resume(), Some(Ok(7)));
+    assert_eq!(items.send(4), Some(Ok(5)));
+    assert_eq!(items.send(0), Some(Ok(100)));
+    assert_eq!(items.throw("thrown"), Err("item"));
+    assert_eq!(items.send(0), None);
 }

@@ -3,7 +3,9 @@
 #![forbid(unsafe_code)]
 
 use ::facade::gen_runtime::BoxTryGenerator;
-use ::facade::prelude::{async_gen, async_gen_block, async_gen_items};
+use ::facade::prelude::{
+    async_gen, async_gen_block, async_gen_items, generator, generator_block, sync,
+};
 use ::std::num::ParseIntError;
 use ::std::string::String;
 use ::std::vec::Vec;
@@ -69,6 +71,41 @@ pub fn echo<'a>(
     prefix: &'a str,
 ) -> BoxTryGenerator<'a, String, String, String> {
     source.echo(prefix)
+}
+
+/// Regular, with regions, and yields in the tokens of macros.
+#[generator(crate = ::facade::gen_runtime, throws = ParseIntError, returns = usize)]
+pub fn regular(text: &str, log: &mut Vec<u32>) -> u32 {
+    defer! { log.push(100); }
+    for word in text.split(' ') {
+        let parsed = attempt! {
+            let number: u32 = word.parse()?;
+            ::std::assert_eq!(yield_!(number), ());
+            number
+        };
+        yield_all!([parsed?]);
+    }
+    yield_from!(generator_block! {
+        #![generator(crate = ::facade::gen_runtime)]
+        ::std::assert!(::std::matches!(yield 7, ()));
+    });
+    text.len()
+}
+
+/// A trait whose regular generators are boxed.
+pub trait Letters: ::std::marker::Sync {
+    /// Yields the letters of a text.
+    #[generator(crate = ::facade::gen_runtime, boxed)]
+    fn letters(&self, text: &str) -> char {
+        yield_all!(text.chars());
+    }
+}
+
+impl Letters for () {}
+
+/// Calls [`Letters::letters`] on a trait object.
+pub fn letters<'a>(source: &'a dyn Letters, text: &'a str) -> sync::BoxGenerator<'a, char> {
+    source.letters(text)
 }
 
 ::facade::repeated! {

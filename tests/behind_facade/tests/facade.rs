@@ -1,7 +1,7 @@
 //! Runs the generators of `behind_facade`, with the runtime that the facade re-exports.
 
 use facade::gen_runtime::State;
-use facade::prelude::pin;
+use facade::prelude::{pin, sync};
 use probe::ready;
 
 #[test]
@@ -36,4 +36,18 @@ fn a_macro_of_the_facade_makes_generators_in_other_crates() {
     for expected in [Some(2), Some(2), Some(2), None] {
         assert_eq!(ready(items.next()), expected);
     }
+}
+
+#[test]
+fn regular_generators_work_without_a_prelude() {
+    let mut log = Vec::new();
+    {
+        let mut items = sync::pin!(behind_facade::regular("1 2", &mut log));
+        let all: Result<Vec<_>, _> = items.by_ref().collect();
+        assert_eq!(all, Ok(vec![1, 1, 2, 2, 7]));
+        assert_eq!(items.take_return(), Some(3));
+    }
+    assert_eq!(log, [100]);
+    assert!(sync::pin!(behind_facade::regular("x", &mut log)).all(|item| item.is_err()));
+    assert_eq!(behind_facade::letters(&(), "ab").collect::<String>(), "ab");
 }

@@ -1,7 +1,7 @@
 //! Generators in a crate of edition 2021 that has renamed `gen-runtime`.
 #![forbid(unsafe_code)]
 
-use generators::{async_gen, async_gen_block, async_gen_items};
+use generators::{async_gen, async_gen_block, async_gen_items, generator, generator_block, sync};
 
 /// Borrows an argument without naming its lifetime.
 #[async_gen(crate = generators)]
@@ -26,10 +26,56 @@ async_gen_items! {
     }
 }
 
+/// Borrows two arguments without naming their lifetimes, and uses `gen` as a name.
+#[generator(crate = generators, throws = String)]
+pub fn lengths(text: &str, gen: &[usize]) -> usize {
+    defer! { println!("closed"); }
+    for word in text.split(' ') {
+        attempt! { yield_!(word.len()) }?;
+    }
+    yield_all!(gen.iter().copied());
+    let block = generator_block! {
+        #![generator(crate = generators)]
+        yield gen.len();
+    };
+    yield_from!(block);
+}
+
+/// Its future captures the lifetimes that are not named.
+#[generator(crate = generators, boxed)]
+pub fn nested(depth: u32, text: &str) -> &str {
+    yield_!(text);
+    if depth > 0 {
+        yield_from!(nested(depth - 1, &text[1..]));
+    }
+}
+
+/// Pins a generator that borrows in the value of a function: its temporaries live to the end.
+#[must_use]
+pub fn first_length(text: &str) -> Option<Result<usize, String>> {
+    sync::pin!(lengths(text, &[])).next()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use probe::{ready, Log};
+
+    #[test]
+    fn regular_generators_yield_items_and_capture_what_they_borrow() {
+        let (text, more) = (String::from("to be"), vec![7]);
+        let items: Result<Vec<_>, _> = sync::pin!(lengths(&text, &more)).collect();
+        assert_eq!(items, Ok(vec![2, 2, 7, 1]));
+        assert_eq!(first_length(&text), Some(Ok(2)));
+        assert_eq!(nested(2, "abc").collect::<Vec<_>>(), ["abc", "bc", "c"]);
+    }
+
+    #[generator(crate = generators, returns = usize)]
+    fn regular_tail(log: Log) -> u32 {
+        let _local = log.guard("local");
+        yield_!(1);
+        std::mem::size_of_val(&log.guard("temporary"))
+    }
 
     #[async_gen(crate = generators, returns = usize)]
     async fn tail(log: Log) -> u32 {
@@ -94,6 +140,8 @@ mod tests {
         let mut items = generators::pin!(tail(log.clone()));
         assert_eq!(ready(items.next()), Some(1));
         assert_eq!(ready(items.next()), None);
+        assert_eq!(log.take(), "-local -temporary");
+        assert_eq!(sync::pin!(regular_tail(log.clone())).count(), 1);
         assert_eq!(log.take(), "-local -temporary");
     }
 

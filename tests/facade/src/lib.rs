@@ -5,7 +5,9 @@ pub use gen_runtime;
 
 /// The items that users import.
 pub mod prelude {
-    pub use gen_runtime::{async_gen, async_gen_block, async_gen_items, pin};
+    pub use gen_runtime::{
+        async_gen, async_gen_block, async_gen_items, generator, generator_block, pin, sync,
+    };
 }
 
 /// Makes a generator function in the crate that calls it.

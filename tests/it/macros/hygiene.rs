@@ -94,6 +94,22 @@ mod hostile_names {
     pub(super) async fn boxed(text: &str) -> usize {
         yield_!(text.len());
     }
+
+    #[::gen_runtime::generator(throws = u8, returns = u16)]
+    pub(super) fn regular(list: &[u32]) -> u32 {
+        defer! { ::std::vec::Vec::<u8>::new().clear(); }
+        yield_all!(list.iter().copied());
+        yield_from!(regular_boxed("four"));
+        let caught = attempt! { ::std::vec![yield_!(1)] };
+        caught?;
+        ::std::result::Result::Err(3)?;
+        8
+    }
+
+    #[::gen_runtime::generator(boxed)]
+    fn regular_boxed(text: &str) -> u32 {
+        yield_!(::std::convert::TryInto::try_into(text.len()).unwrap());
+    }
 }
 
 #[test]
@@ -111,6 +127,8 @@ fn items_in_scope_may_have_any_name() {
     assert_eq!(probe::ready(items.next()), Some(Ok(1)));
     assert_eq!(probe::ready(items.next()), None);
     assert_eq!(items.take_return(), Some(6));
+    let items: Vec<_> = gen_runtime::sync::pin!(hostile_names::regular(&[7])).collect();
+    assert_eq!(items, [Ok(7), Ok(4), Ok(1), Err(3)]);
 }
 
 /// Replaces names that are in scope without an import.
@@ -182,6 +200,14 @@ mod hostile_prelude {
 
     impl Source for () {}
 
+    #[::gen_runtime::generator(boxed, throws = Byte)]
+    pub(super) fn regular(text: &::core::primitive::str) -> Char {
+        defer! { () }
+        yield_all!(text.chars());
+        ::std::println!("{:?}", attempt! { yield_!('.') }?);
+        yield_from!(::gen_runtime::generator_block! { yield '!'; });
+    }
+
     pub(super) fn block() -> impl ::gen_runtime::AsyncGenerator<Yield = Byte, Sent = (), Item = Byte>
     {
         ::gen_runtime::async_gen_block! {
@@ -205,6 +231,8 @@ fn types_traits_and_macros_of_the_prelude_may_be_shadowed() {
     assert_eq!(items.take_return(), Some(2));
     let mut items = ().items("");
     assert_eq!(probe::ready(items.next()), Some(Err(1)));
+    let items: Result<String, _> = hostile_prelude::regular("ab").collect();
+    assert_eq!(items.as_deref(), Ok("ab.!"));
     let mut items = gen_runtime::pin!(hostile_prelude::block());
     assert_eq!(probe::ready(items.next()), Some(1));
     assert_eq!(probe::ready(items.next()), Some(2));
@@ -214,7 +242,7 @@ fn types_traits_and_macros_of_the_prelude_may_be_shadowed() {
 mod parameters {
     #![allow(nonstandard_style, reason = "tests these names")]
 
-    use gen_runtime::async_gen;
+    use gen_runtime::{async_gen, generator};
 
     /// Generic parameters whose names would collide with those of a careless expansion.
     #[async_gen(throws = E, returns = R)]
@@ -231,6 +259,27 @@ mod parameters {
     {
         yield_!(item);
         println!("{:?}", yield_!(item));
+        if let Some(error) = fail() {
+            Err(error)?;
+        }
+        value()
+    }
+
+    /// The same names, in a regular generator.
+    #[generator(throws = E, returns = R)]
+    pub(super) fn regular<'body, Y, S, E, R, G, F, P, const N: usize>(
+        item: &'body Y,
+        fail: F,
+        value: G,
+        _: [S; N],
+        _: &P,
+    ) -> &'body Y
+    where
+        F: FnOnce() -> Option<E>,
+        G: FnOnce() -> R,
+    {
+        yield_!(item);
+        yield_all!([item]);
         if let Some(error) = fail() {
             Err(error)?;
         }
@@ -260,6 +309,9 @@ fn generic_parameters_may_have_any_name() {
     assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
     assert_eq!(probe::ready(items.next()), Some(Ok(&1)));
     assert_eq!(probe::ready(items.next()), Some(Err('e')));
+    let regular = parameters::regular(&1, || Some('e'), || 5, [0; 3], &());
+    let items: Vec<_> = gen_runtime::sync::pin!(regular).collect();
+    assert_eq!(items, [Ok(&1), Ok(&1), Err('e')]);
     let none = || None::<()>;
     let mut items = gen_runtime::pin!(parameters::plain(&1, none, || 5, [0; 3], &()));
     while probe::ready(items.next()).is_some() {}
@@ -273,7 +325,7 @@ fn generic_parameters_may_have_any_name() {
 
 mod traits {
     use futures::Stream;
-    use gen_runtime::{async_gen, async_gen_block};
+    use gen_runtime::{async_gen, async_gen_block, generator, sync};
 
     /// Defines a trait that has these methods and is implemented by every type.
     macro_rules! on_everything {
@@ -297,9 +349,9 @@ mod traits {
         ($($name:ident $receiver:tt)*) => {$(
             on_everything! {
                 $name $receiver
-                as_mut attempt boxed boxed_local cleanup closes delegate delegate_sending ended enter forwarded
-                generator guard here in_place item lend never never_output never_return next placed put put_item
-                receive returned source stream suspend value wait yield_
+                as_mut attempt boxed boxed_local boxed_local_regular boxed_regular cleanup closes delegate delegate_sending ended enter forwarded
+                generator guard here in_place inner item lend never never_output never_return next placed put put_item
+                receive regular returned source stream suspend value wait yield_
             }
         )*};
     }
@@ -362,6 +414,25 @@ mod traits {
         }
     }
 
+    #[generator(boxed)]
+    pub(super) fn regular() -> u32 {
+        yield_!(5);
+    }
+
+    #[generator(throws = u8)]
+    pub(super) fn delegates_regularly() -> u32 {
+        yield_from!(regular());
+        yield_all!(regular_local());
+        defer! {}
+        println!("{:?}", attempt! { yield_!(7) });
+        yield_from!(sync::pin!(regular()));
+    }
+
+    #[generator(boxed, local)]
+    fn regular_local() -> u32 {
+        yield_!(6);
+    }
+
     #[async_gen(send = u32)]
     pub(super) async fn sends() -> u32 {
         let _ = yield_!(4);
@@ -386,6 +457,8 @@ fn methods_of_all_types_may_have_any_name() {
     assert_eq!(probe::ready(others.collect::<Vec<_>>()), [1, 2, 3]);
     let delegated = probe::ready(traits::delegates().collect::<Vec<_>>());
     assert_eq!(delegated, [1, 3, 2].map(Ok));
+    let regular: Vec<_> = gen_runtime::sync::pin!(traits::delegates_regularly()).collect();
+    assert_eq!(regular, [5, 6, 7, 5].map(Ok));
     let mut sums = gen_runtime::pin!(traits::delegates_sending());
     assert_eq!(probe::ready(sums.resume()), Some(4));
 }
@@ -404,6 +477,13 @@ mod no_prelude {
             ::std::println!("{:?}", yield_!(item * 10));
         }
     }
+
+    #[::gen_runtime::generator(throws = u8)]
+    pub(super) fn regular(source: ::std::vec::Vec<u32>) -> u32 {
+        defer! {}
+        yield_all!(source);
+        attempt! { ::std::println!("{:?}", yield_!(10)) }?;
+    }
 }
 
 #[test]
@@ -412,10 +492,12 @@ fn no_prelude_is_needed() {
         1, 2, 3, 4,
     ])));
     assert_eq!(items, [Ok(1), Ok(10), Ok(2), Ok(20)]);
+    let items: Vec<_> = gen_runtime::sync::pin!(no_prelude::regular(vec![1])).collect();
+    assert_eq!(items, [Ok(1), Ok(10)]);
 }
 
 mod locals {
-    use gen_runtime::async_gen;
+    use gen_runtime::{async_gen, generator};
 
     /// Arguments, variables and labels with names that an expansion uses.
     #[async_gen]
@@ -432,12 +514,28 @@ mod locals {
             }
         }
     }
+
+    /// Also those of `yield_all!`.
+    #[generator]
+    pub(super) fn regular(body: u32, arg2: u32, (stream, _): (u32, u32)) -> u32 {
+        let item = body + arg2;
+        'body: for rest in [50, 0] {
+            yield_all!([item, stream]);
+            let body = rest;
+            println!("{:?}", yield_!(body + stream + item));
+            if body == 50 {
+                break 'body;
+            }
+        }
+    }
 }
 
 #[test]
 fn variables_and_labels_may_have_any_name() {
     let items: Vec<_> = probe::ready(futures::StreamExt::collect(locals::items(1, 2, (3, 4))));
     assert_eq!(items, [3, 56, 3]);
+    let items: Vec<_> = gen_runtime::sync::pin!(locals::regular(1, 2, (3, 4))).collect();
+    assert_eq!(items, [3, 3, 56]);
 }
 
 mod outer_macro {

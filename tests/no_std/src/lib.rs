@@ -17,12 +17,30 @@
 //!     }
 //! }
 //! ```
+//!
+//! Nor can one that has the name of a method for regular generators:
+//!
+//! ```compile_fail
+//! trait Steal: Sized {
+//!     fn boxed_regular<F>(self, future: F) -> F {
+//!         future
+//!     }
+//! }
+//!
+//! impl<T: Copy> Steal for T {}
+//!
+//! fn stolen() -> impl Future<Output = ()> {
+//!     gen_runtime::async_gen_body! {
+//!         [yields = u8, send = (), returns = (), boxed] [regular] () [] { yield_!(1); }
+//!     }
+//! }
+//! ```
 #![no_std]
 #![forbid(unsafe_code)]
 
 use core::num::ParseIntError;
 
-use gen_runtime::{async_gen, async_gen_block, pin};
+use gen_runtime::{async_gen, async_gen_block, generator, generator_block, pin, sync};
 
 /// Yields the numbers in a text, and returns their count.
 #[async_gen(throws = ParseIntError, returns = usize)]
@@ -61,4 +79,44 @@ pub async fn sum(text: &str) -> Result<i32, ParseIntError> {
         sum += number;
     }
     Ok(sum)
+}
+
+/// Yields the numbers in a text, and returns their count.
+#[generator(throws = ParseIntError, returns = usize)]
+pub fn parsed(text: &str) -> i32 {
+    let mut count = 0;
+    defer! { count += 1; }
+    yield_all!(text.split(' ').map(str::parse::<i32>));
+    let skipped = attempt! { yield_!(1) };
+    skipped?;
+    count
+}
+
+/// Returns the sum of the doubled numbers in a text.
+///
+/// # Errors
+///
+/// Fails if a word of the text is not a number.
+pub fn doubled_sum(text: &str) -> Result<i32, ParseIntError> {
+    let doubled = generator_block! {
+        #![generator(yields = i32, throws = ParseIntError)]
+        for number in sync::pin!(parsed(text)) {
+            yield number? * 2;
+        }
+    };
+    sync::pin!(doubled).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{doubled_sum, parsed, sync};
+
+    #[test]
+    fn a_regular_generator_needs_no_allocator() {
+        assert_eq!(doubled_sum("1 2"), Ok(8));
+        assert!(doubled_sum("1 x").is_err());
+        let mut items = sync::pin!(parsed("3"));
+        assert_eq!(items.next(), Some(Ok(3)));
+        assert_eq!(items.close(), Ok(()));
+    }
 }
