@@ -145,10 +145,12 @@ fn delegating(log: Log) -> u32 {
     0
 }
 
-/// The steps of each body, and its generator.
-const BODIES: [(&[Do], fn(Log) -> Generator); 2] = [(ROUNDS, rounds), (DELEGATING, delegating)];
+/// The steps of a body, and its generator.
+type Body = (&'static [Do], fn(Log) -> Generator);
 
-fn compare((steps, make): (&'static [Do], fn(Log) -> Generator), ops: &[Op]) {
+const BODIES: [Body; 2] = [(ROUNDS, rounds), (DELEGATING, delegating)];
+
+fn compare((steps, make): Body, ops: &[Op]) {
     let log = Log::default();
     let mut generator = make(log.clone());
     let mut model = Model::new(steps);
