@@ -9,7 +9,8 @@ No program does what this library intends to do in another way than CPython, or 
 
 Three more differences are in the programs, and `cpython.py` models them. A cleanup is shielded from interrupts, which
 wait for its end. An error that leaves a cleanup of a generator that is closing, or a generator inside it, passes each
-attempt. And an interrupt that waits at a delegation lands there, and the generator inside does not start.
+attempt. And an interrupt that waits at a delegation lands there, and the generator inside does not start. Regular
+generators have no awaits, so nothing waits, and only the second of these is in their programs.
 """
 
 import itertools
@@ -45,7 +46,10 @@ class Author(random.Random):
         free, deep, jumps = "deferred" not in around, depth > 0, 3 if "if" in around else 1
         choices = {
             "yield": (40 * free, lambda: {"v": next(self.numbers)}),
-            "await": (self.awaits * (50 if self.drops else 10 if free else 26), lambda: {"n": self.choice((1, 1, 2, 3))}),
+            "await": (
+                self.awaits * (50 if self.drops else 10 if free else 26),
+                lambda: {"n": self.choice((1, 1, 2, 3))},
+            ),
             "log": (4, lambda: {"n": next(self.numbers)}),
             "raise": (0.5 + 4 * jumps * len({"attempt", "deferred"} & around), lambda: {"e": self.choice([*KINDS])}),
             "reraise": (3 * jumps * ("catch" in around), dict),

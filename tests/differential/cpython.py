@@ -1,8 +1,8 @@
 """Runs programs on CPython, with the calls and the states of this library.
 
 A body becomes a CPython generator: each `finally` is a deferred block, each `except` an attempt, and each `yield from`
-a delegation to a generator inside. `Regular` calls that generator as it is. `Async` adds awaits and calls that are dropped,
-which it lacks. There a close is a throw of `Close`, since the generators inside may await as they close.
+a delegation to a generator inside. `Regular` calls that generator as it is. `Async` adds awaits and calls that are
+dropped, which CPython lacks. There a close is a throw of `Close`, since the generators inside may await as they close.
 """
 
 import inspect

@@ -10,15 +10,15 @@
 A case is a program and the traces of N scripts. Half of the programs delegate. `author.py` makes programs,
 and `cpython.py` runs them.
 
-A step of a trace is a call, `op`, and its outcome: the result, `res`, with the value that the body returned; the `state`
-after it; the `events` of the body; how often it was pending, `pend`; the `rules` by which it differs from CPython's own
-generators:
+A step of a trace is a call, `op`, and its outcome: the result, `res`, with the value that the body returned; the
+`state` after it; the `events` of the body; how often it was pending, `pend`; the `rules` by which it differs from
+CPython's own generators:
     5  an error that replaces a close passes an attempt
     6  an interrupt waits for a deferred block, or lands at a delegation
     7  `next` continues a close
     8  `throw` returns the error
     9  a call follows one that was dropped halfway
-Regular generators have rule 5 only.
+Of these, regular generators have rule 5 only.
 """
 
 import argparse
@@ -58,7 +58,7 @@ def generators(case):
 
 
 def expectation(trace, generator):
-    """Returns the trace of this generator. `Regular` has no calls that are dropped unpolled, and raises errors as rule 8."""
+    """Returns the trace of this generator. A regular one has no calls that are dropped, and rule 8 is CPython's own."""
     if generator is Async:
         return trace
     trace = [step for step in trace if step["op"].get("drop") != 0]
@@ -72,8 +72,7 @@ def check(path):
     different = 0
     for case, trace, generator in runs:
         trace = expectation(trace, generator)
-        found = run(generator(case["program"]), lambda _: (step["op"] for step in trace))
-        for found, expected in zip(found, trace):
+        for found, expected in zip(run(generator(case["program"]), lambda _: (step["op"] for step in trace)), trace):
             if any(found[key] != expected[key] for key in found):
                 different += 1
                 print(f"{case['id']}: expected {expected}, found {found}")
