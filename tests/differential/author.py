@@ -9,7 +9,8 @@ No program does what this library intends to do in another way than CPython, or 
 
 Three more differences are in the programs, and `cpython.py` models them. A cleanup is shielded from interrupts, which
 wait for its end. An error that leaves a cleanup of a generator that is closing, or a generator inside it, passes each
-attempt. And an interrupt that waits at a delegation lands there, and the generator inside does not start.
+attempt. And an interrupt that waits at a delegation lands there, and the generator inside does not start. Regular
+generators have no awaits, so nothing waits, and only the second of these is in their programs.
 """
 
 import itertools
@@ -22,9 +23,10 @@ from cpython import KINDS
 class Author(random.Random):
     """Generates a program, and the calls of its consumer."""
 
-    def __init__(self, seed, drops):
+    def __init__(self, seed, drops, awaits, size):
         super().__init__(seed)
         self.numbers = itertools.count(1)
+        self.awaits, self.size = awaits, size
         self.drops = self.random() < drops
         self.delegates = self.random() < 0.5
 
@@ -44,7 +46,10 @@ class Author(random.Random):
         free, deep, jumps = "deferred" not in around, depth > 0, 3 if "if" in around else 1
         choices = {
             "yield": (40 * free, lambda: {"v": next(self.numbers)}),
-            "await": (50 if self.drops else 10 if free else 26, lambda: {"n": self.choice((1, 1, 2, 3))}),
+            "await": (
+                self.awaits * (50 if self.drops else 10 if free else 26),
+                lambda: {"n": self.choice((1, 1, 2, 3))},
+            ),
             "log": (4, lambda: {"n": next(self.numbers)}),
             "raise": (0.5 + 4 * jumps * len({"attempt", "deferred"} & around), lambda: {"e": self.choice([*KINDS])}),
             "reraise": (3 * jumps * ("catch" in around), dict),
@@ -99,12 +104,13 @@ class Author(random.Random):
         return [{"t": "loop", "n": self.randint(2, rounds), "body": [attempt]}]
 
     def program(self):
-        """Returns a program. One that delegates does so one to six times, and is not too large to compile quickly."""
+        """Returns a program that is not too large to compile quickly. One that delegates does so one to six times."""
         self.level = 0
         while True:
             body = self.block(set(), 3, 2, 4) if self.random() < 0.3 else self.surviving(3, 5)
             text = json.dumps(body)
-            if not self.delegates or 1 <= text.count('"delegate"') <= 6 and len(text) < 5000:
+            small = len(text) < (min(self.size, 5000) if self.delegates else self.size)
+            if small and (not self.delegates or 1 <= text.count('"delegate"') <= 6):
                 return {"body": body, "value": self.result()}
 
     def op(self, state):

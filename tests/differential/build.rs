@@ -8,53 +8,97 @@ use serde_json::Value;
 
 fn main() {
     println!("cargo::rerun-if-env-changed=CASES");
-    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap());
     let new = env::var_os("CASES").map(PathBuf::from);
     println!("cargo::rustc-env=RECORDED={}", new.is_none());
-    let cases = new.unwrap_or_else(|| folder.join("cases.jsonl"));
-    println!("cargo::rerun-if-changed={}", cases.display());
-    println!("cargo::rustc-env=CASES={}", cases.display());
+    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap());
+    let recorded = || ["cases.jsonl", "regular.jsonl"].map(|file| folder.join(file));
+    let mut cases = String::new();
+    for file in new.map_or_else(|| recorded().to_vec(), |new| vec![new]) {
+        println!("cargo::rerun-if-changed={}", file.display());
+        cases.push_str(&fs::read_to_string(file).unwrap());
+    }
 
     let mut source = String::new();
-    let mut names = String::new();
-    for (number, line) in fs::read_to_string(cases).unwrap().lines().enumerate() {
+    let mut programs = String::new();
+    for (number, line) in cases.lines().enumerate() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let name = format!("program_{number}");
-        source.push_str(&function(&name, &case["program"], "boxed, local"));
-        write!(names, "{name}, ").unwrap();
+        let mut program = |kind: &'static Kind, wanted: bool| {
+            if !wanted {
+                return "None".to_owned();
+            }
+            let name = format!("{}_{number}", kind.name);
+            source.push_str(&kind.function(&name, &case["program"], "boxed, local"));
+            format!("Some({name})")
+        };
+        let awaits = case["program"].to_string().contains("\"await\"");
+        // A case of a regular generator is compiled once, for time.
+        let asynchronous = program(&ASYNC, case["regular"] != true);
+        let regular = program(&REGULAR, !awaits);
+        write!(
+            programs,
+            "Program {{ asynchronous: {asynchronous}, regular: {regular} }}, "
+        )
+        .unwrap();
     }
     write!(
         source,
         "/// The programs, in the order of the cases.\n\
-         pub const PROGRAMS: &[fn(Log) -> Generator] = &[{names}];\n"
+         pub const PROGRAMS: &[Program] = &[{programs}];\n"
     )
     .unwrap();
-    let output = PathBuf::from(env::var_os("OUT_DIR").unwrap()).join("programs.rs");
-    fs::write(output, source).unwrap();
+    let output = PathBuf::from(env::var_os("OUT_DIR").unwrap());
+    fs::write(output.join("programs.rs"), source).unwrap();
+    fs::write(output.join("cases.jsonl"), cases).unwrap();
 }
 
-/// Writes a generator, after those that it delegates to.
-fn function(name: &str, program: &Value, options: &str) -> String {
-    let mut body = Program {
-        name: name.to_owned(),
-        ..Program::default()
-    };
-    body.block(&program["body"]);
-    let Program {
-        text, functions, ..
-    } = body;
-    let value = option(&program["value"]);
-    format!(
-        "{functions}\
-         #[async_gen(send = Option<i64>, throws = E, returns = Option<i64>, {options})]\n\
-         async fn {name}(log: Log) -> i64 {{\n\
-             let mut r: Option<i64> = None;\n\
-             log.tell(\"start\");\n\
-             {text}\n\
-             log.tell(\"end\");\n\
-             {value}\n\
-         }}\n"
-    )
+/// A kind of generator, as it is written.
+struct Kind {
+    name: &'static str,
+    attribute: &'static str,
+    function: &'static str,
+    pin: &'static str,
+}
+
+const ASYNC: Kind = Kind {
+    name: "asynchronous",
+    attribute: "async_gen",
+    function: "async fn",
+    pin: "pin!",
+};
+
+const REGULAR: Kind = Kind {
+    name: "regular",
+    attribute: "generator",
+    function: "fn",
+    pin: "sync::pin!",
+};
+
+impl Kind {
+    /// Writes a generator, after those that it delegates to.
+    fn function(&'static self, name: &str, program: &Value, options: &str) -> String {
+        let mut body = Body::new(self, name);
+        body.block(&program["body"]);
+        let Body {
+            text, functions, ..
+        } = body;
+        let value = option(&program["value"]);
+        let Kind {
+            attribute,
+            function,
+            ..
+        } = self;
+        format!(
+            "{functions}\
+             #[{attribute}(send = Option<i64>, throws = E, returns = Option<i64>, {options})]\n\
+             {function} {name}(log: Log) -> i64 {{\n\
+                 let mut r: Option<i64> = None;\n\
+                 log.tell(\"start\");\n\
+                 {text}\n\
+                 log.tell(\"end\");\n\
+                 {value}\n\
+             }}\n"
+        )
+    }
 }
 
 /// Writes a number, or none, as an `Option`.
@@ -65,8 +109,9 @@ fn option(value: &Value) -> String {
     }
 }
 
-#[derive(Default)]
-struct Program {
+/// The body of a generator.
+struct Body {
+    kind: &'static Kind,
     name: String,
     text: String,
     /// The generators that it delegates to.
@@ -78,7 +123,19 @@ struct Program {
     count: u32,
 }
 
-impl Program {
+impl Body {
+    fn new(kind: &'static Kind, name: &str) -> Self {
+        Body {
+            kind,
+            name: name.to_owned(),
+            text: String::new(),
+            functions: String::new(),
+            loops: Vec::new(),
+            caught: Vec::new(),
+            count: 0,
+        }
+    }
+
     fn block(&mut self, block: &Value) {
         for statement in block.as_array().into_iter().flatten() {
             self.statement(statement);
@@ -151,10 +208,12 @@ impl Program {
         let label = self.next();
         let name = format!("{}_{label}", self.name);
         let options = if label % 3 == 0 { "boxed, local" } else { "" };
-        self.functions.push_str(&function(&name, inner, options));
+        let function = self.kind.function(&name, inner, options);
+        self.functions.push_str(&function);
         if label % 3 == 1 {
             self.say(&format!(
-                "let mut inner_{label} = pin!({name}(log.clone())); r = yield_from!(&mut inner_{label});"
+                "let mut inner_{label} = {}({name}(log.clone())); r = yield_from!(&mut inner_{label});",
+                self.kind.pin
             ));
         } else {
             self.say(&format!("r = yield_from!({name}(log.clone()));"));

@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
 # Compares new random programs with CPython: `compare.sh SEED COUNT`. In half of them the consumer drops
-# calls. `compare.sh --record SEED COUNT` writes them to cases.jsonl, for the ordinary tests.
+# calls. `compare.sh --regular SEED COUNT` compares programs without awaits, as regular generators.
+# With `--record` the programs are written to cases.jsonl or regular.jsonl, for the ordinary tests.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 record=
-if [ "${1-}" = --record ]; then
-    record=yes
+regular=
+while [[ ${1-} == --* ]]; do
+    case $1 in
+        --record) record=yes ;;
+        --regular) regular=yes ;;
+        *) break ;;
+    esac
     shift
-fi
+done
 if [ $# != 2 ]; then
-    echo "usage: compare.sh [--record] SEED COUNT" >&2
+    echo "usage: compare.sh [--record] [--regular] SEED COUNT" >&2
     exit 2
 fi
 seed=$1
@@ -25,12 +31,20 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
 # Scripts cost little compared with programs, which are compiled. The recorded ones are few, for a small file.
-scripts=(10 10)
-[ -z "$record" ] || scripts=(2 3)
-python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 --scripts "${scripts[0]}" >"$folder/cases"
-python3 oracle.py "$seed" $((count / 2)) --drops 1.0 --scripts "${scripts[1]}" >>"$folder/cases"
+if [ "$regular" ]; then
+    file=regular.jsonl
+    options=(--scripts 10 --size 1500)
+    [ -z "$record" ] || options=(--scripts 1 --size 800)
+    python3 oracle.py "$seed" "$count" --regular "${options[@]}" >"$folder/cases"
+else
+    file=cases.jsonl
+    scripts=(10 10)
+    [ -z "$record" ] || scripts=(2 3)
+    python3 oracle.py "$seed" $((count - count / 2)) --drops 0.0 --scripts "${scripts[0]}" >"$folder/cases"
+    python3 oracle.py "$seed" $((count / 2)) --drops 1.0 --scripts "${scripts[1]}" >>"$folder/cases"
+fi
 if [ "$record" ]; then
-    mv "$folder/cases" cases.jsonl
+    mv "$folder/cases" "$file"
     exit
 fi
 
@@ -44,7 +58,15 @@ for chunk in "$folder"/chunk-*; do
 done
 
 awk '
-    / programs, .* differences$/ { programs += $1; delegating += $3; scripts += $5; steps += $7 }
+    # Removes the dots by which the tests show progress.
+    { sub(/^\.+/, "") }
+    / programs, .* differences$/ {
+        if (!($1 in programs)) kinds[++kind] = $1
+        programs[$1] += $2
+        delegating[$1] += $4
+        scripts[$1] += $6
+        steps[$1] += $8
+    }
     / steps differ from CPython/ {
         count = $1
         sub(/^[0-9]+ /, "")
@@ -52,7 +74,11 @@ awk '
         counts[$0] += count
     }
     END {
-        printf "%d programs, %d delegate, %d scripts, %d steps, no differences\n", programs, delegating, scripts, steps
+        for (i = 1; i <= kind; i++) {
+            k = kinds[i]
+            printf "%s %d programs, %d delegate, %d scripts, %d steps, no differences\n", \
+                k, programs[k], delegating[k], scripts[k], steps[k]
+        }
         for (i = 1; i <= last; i++) print counts[rules[i]], rules[i]
     }
 ' "$folder/outputs"

@@ -1,10 +1,11 @@
 """Runs programs on CPython, with the calls and the states of this library.
 
 A body becomes a CPython generator: each `finally` is a deferred block, each `except` an attempt, and each `yield from`
-a delegation to a generator inside. `Generator` adds awaits, calls that are dropped, and a close that nothing
-swallows, which CPython lacks. A close is a throw of `Close`, since the generators inside may await as they close.
+a delegation to a generator inside. `Regular` calls that generator as it is. `Async` adds awaits and calls that are
+dropped, which CPython lacks. There a close is a throw of `Close`, since the generators inside may await as they close.
 """
 
+import inspect
 import sys
 from contextlib import contextmanager
 from textwrap import indent
@@ -21,6 +22,8 @@ class Close(BaseException):
 
 
 KINDS = {name: type(name, (Error,), {}) for name in ("E0", "E1", "E2")}
+
+STATES = {inspect.GEN_CREATED: "created", inspect.GEN_SUSPENDED: "suspended", inspect.GEN_CLOSED: "finished"}
 
 # Each kind of statement in Python. `catches` is the number of enclosing catches.
 STATEMENTS = {
@@ -67,15 +70,18 @@ def kind(error):
     return type(error).__name__
 
 
-class Generator:
-    """A body, with the calls and the states of this library."""
+class Regular:
+    """A body, with the calls of CPython's own generators.
+
+    Adds one thing to them: an error that replaces a close passes each attempt.
+    """
 
     def __init__(self, program):
         names = {"PENDING": PENDING, "kind": kind, **KINDS}
         names |= {"log": self.log, "attempt": self.attempt, "deferred": self.deferred, "delegation": self.delegation}
         exec(function("body", program), names)
         self.body = names["body"]()
-        self.state, self.closing, self.waiting, self.deferred_blocks = "created", False, None, 0
+        self.state, self.closing, self.deferred_blocks = "created", False, 0
 
     def log(self, *event):
         self.events.append([0, *event])
@@ -102,11 +108,7 @@ class Generator:
 
     @contextmanager
     def delegation(self):
-        """Starts no generator if an interrupt is waiting, which lands instead. Marks errors that leave one."""
-        if self.waiting:
-            self.rules.add(6)
-            interrupt, self.waiting = self.waiting, None
-            raise interrupt
+        """Marks errors that leave a generator inside."""
         try:
             yield
         except Error as error:
@@ -117,6 +119,49 @@ class Generator:
         self.events, self.rules, self.pending = [], set(), 0
         step = {"op": op, "res": self.call(op), "state": self.state, "events": self.events}
         return step | {"pend": self.pending, "rules": sorted(self.rules)}
+
+    def call(self, op):
+        before, self.closing = self.state, op["op"] == "close"
+        try:
+            match op["op"]:
+                case "next":
+                    return {"r": "yield", "v": next(self.body)}
+                case "send":
+                    return {"r": "yield", "v": self.body.send(op["v"])}
+                case "throw":
+                    return {"r": "yield", "v": self.body.throw(KINDS[op["e"]]())}
+                case "close":
+                    self.body.close()
+                    return {"r": "closed"}
+        except TypeError:
+            # A value that is sent before the first yield.
+            assert op["op"] == "send" and before == "created"
+            return {"r": "not_started"}
+        except StopIteration as end:
+            # A generator that has ended has no second return value.
+            return {"r": "done"} | ({} if before == "finished" else {"v": end.value})
+        except Error as error:
+            return {"r": "err", "e": kind(error)}
+        finally:
+            self.state = STATES[inspect.getgeneratorstate(self.body)]
+
+
+class Async(Regular):
+    """A body, with the calls and the states of this library's async generators."""
+
+    def __init__(self, program):
+        super().__init__(program)
+        self.waiting = None
+
+    @contextmanager
+    def delegation(self):
+        """Starts no generator if an interrupt is waiting, which lands instead."""
+        if self.waiting:
+            self.rules.add(6)
+            interrupt, self.waiting = self.waiting, None
+            raise interrupt
+        with super().delegation():
+            yield
 
     def call(self, op):
         interrupt = KINDS[op["e"]]() if op["op"] == "throw" else Close() if op["op"] == "close" else None
@@ -174,9 +219,8 @@ class Generator:
         return ({"r": "err", "e": kind(how)} if isinstance(how, Error) else result) | (returned or {})
 
 
-def run(program, script):
+def run(generator, script):
     """Returns the trace of a script. The script sees the generator, to choose the next call."""
-    generator = Generator(program)
     trace = [generator.step(op) for op in script(generator)]
     # Closes the generator, so that CPython does not run the rest of the body when it frees it.
     generator.step({"op": "close"})

@@ -1,6 +1,6 @@
-//! Random programs as generators, and a driver that polls them step by step.
+//! Random programs as generators of both kinds, and a driver that runs them step by step.
 //!
-//! The build script writes the programs. `cases.jsonl` has them with the behaviour of CPython, and
+//! The build script writes the programs. `cases.jsonl` and `regular.jsonl` have them with the behaviour of CPython, and
 //! `compare.sh` makes new ones.
 
 use std::cell::RefCell;
@@ -9,8 +9,12 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use gen_runtime::{LocalBoxTryGenerator, State, async_gen};
+use gen_runtime::State;
 use serde_json::{Value, json};
+
+mod calls; // the calls of both kinds
+
+pub use self::calls::{Calls, Generator, RegularGenerator};
 
 /// The errors that programs raise, and that are thrown into them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +38,14 @@ impl E {
     }
 }
 
-/// A program: a boxed generator.
-pub type Generator = LocalBoxTryGenerator<'static, i64, E, Option<i64>, Option<i64>>;
+/// A program, as generators of both kinds.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// As an async generator.
+    pub asynchronous: Option<fn(Log) -> Generator>,
+    /// As a regular generator: a program that has no await.
+    pub regular: Option<fn(Log) -> RegularGenerator>,
+}
 
 /// Records what the body of a program does, in order.
 #[derive(Clone, Debug, Default)]
@@ -94,17 +104,17 @@ mod programs {
         reason = "generated programs"
     )]
 
-    use gen_runtime::pin;
+    use gen_runtime::{async_gen, generator, pin, sync};
 
-    use super::{E, Generator, Log, Tick, async_gen};
+    use super::{E, Log, Program, Tick};
 
     include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 }
 
 pub use programs::PROGRAMS;
 
-/// The path of the cases.
-pub const CASES: &str = env!("CASES");
+/// The cases, as lines.
+pub const CASES: &str = include_str!(concat!(env!("OUT_DIR"), "/cases.jsonl"));
 
 /// True if the cases are those of the ordinary tests.
 pub const RECORDED: bool = matches!(env!("RECORDED").as_bytes(), b"true");
@@ -114,7 +124,7 @@ pub const RECORDED: bool = matches!(env!("RECORDED").as_bytes(), b"true");
 /// # Panics
 ///
 /// Panics if there is no such operation.
-pub fn step(generator: &mut Generator, log: &Log, op: &Value) -> Value {
+pub fn step(generator: &mut impl Calls, log: &Log, op: &Value) -> Value {
     let polls = op["drop"].as_u64();
     let (mut result, pending) = match op["op"].as_str() {
         Some("next") => run(generator.next(), polls, item),
