@@ -113,6 +113,10 @@ pub trait AsyncGenerator: Sealed {
     #[doc(hidden)]
     fn leave(self: Pin<&mut Self>, state: State);
 
+    /// Finishes the generator as a panic of its body does, together with those that run in its place.
+    #[doc(hidden)]
+    fn abort(self: Pin<&mut Self>);
+
     /// See [`Handle::state`](crate::Handle::state).
     #[doc(hidden)]
     fn state(&self) -> State;

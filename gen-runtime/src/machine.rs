@@ -336,6 +336,10 @@ where
         }
     }
 
+    fn abort(self: Pin<&mut Self>) {
+        drop(FinishOnUnwind(self.project().life));
+    }
+
     fn state(&self) -> State {
         match &self.life {
             Life::Live {
@@ -360,7 +364,7 @@ where
     }
 }
 
-/// Finishes the generator if the body panics: its locals are dropped by then, and its arguments here.
+/// Finishes the generator if the body panics, or may not wait: its locals are dropped by then, and its arguments here.
 struct FinishOnUnwind<'a, F, P: Protocol>(Pin<&'a mut Life<F, P>>);
 
 impl<F, P: Protocol> Drop for FinishOnUnwind<'_, F, P> {

@@ -61,6 +61,11 @@ macro_rules! forward_to {
             $mutable.leave(state);
         }
 
+        fn abort(self: Pin<&mut Self>) {
+            let $pinned = self;
+            $mutable.abort();
+        }
+
         #[inline]
         fn state(&self) -> State {
             let $this = self;

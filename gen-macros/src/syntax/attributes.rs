@@ -21,8 +21,18 @@ pub(crate) fn is_generator(attrs: &[Attribute]) -> bool {
 }
 
 /// Returns the kind of generator that an attribute makes, by its last name.
+///
+/// Other crates have a `generator` too. One with a path is ours if that is the path of the runtime, which the argument
+/// `crate` may name.
 pub(crate) fn kind_of(attr: &Attribute) -> Option<Kind> {
-    Kind::named(&attr.path().segments.last()?.ident)
+    let path = &attr.path().segments;
+    let kind = Kind::named(&path.last()?.ident)?;
+    let is_ours = kind == Kind::Async || path.len() == 1 || path[0].ident == "gen_runtime" || {
+        let args = attr.meta.require_list().map(|list| list.tokens.clone());
+        let mut args = args.into_iter().flatten();
+        args.any(|token| matches!(token, TokenTree::Ident(name) if name == "crate"))
+    };
+    is_ours.then_some(kind)
 }
 
 /// Removes `#[async_gen(..)]` or `#[generator(..)]`, and returns its kind and its arguments.

@@ -16,7 +16,7 @@ use crate::sync::generator::Generator;
 ///
 /// [`sync::pin!`](crate::sync::pin) makes one on the stack, `Handle::boxed` on the heap, and [`Handle::new`] from any pinned
 /// pointer. Its methods are those of the async [`Handle`](crate::Handle), without futures: each runs the body before it
-/// returns. So the state is never `InFlight` or `Closing`.
+/// returns. So it leaves the generator `Created`, `Suspended` or `Finished`.
 ///
 /// It is an [`Iterator`] where a yield is sent `()`, or another type with a default value. By itself an iterator does not
 /// close the generator: use [`by_ref`](Iterator::by_ref), then [`close`](Handle::close).
@@ -605,7 +605,7 @@ where
 #[cold]
 #[track_caller]
 fn refuse_wait<G: AsyncGenerator + ?Sized>(generator: Pin<&mut G>) -> ! {
-    generator.leave(State::Finished);
+    generator.abort();
     panic!(
         "a macro in the body of a regular generator awaited a future that was not ready; use `#[async_gen]` on an `async fn`"
     )

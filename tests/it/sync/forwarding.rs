@@ -1,6 +1,6 @@
 //! `yield_all!`, which takes anything to iterate over.
 
-use gen_runtime::{State, async_gen_items, generator, generator_block, sync};
+use gen_runtime::{State, async_gen, async_gen_items, generator, generator_block, sync};
 use probe::Log;
 
 #[test]
@@ -88,14 +88,11 @@ macro_rules! same {
 }
 
 #[test]
-fn in_the_tokens_of_known_and_of_other_macros() {
+fn in_the_tokens_of_macros_that_are_not_known() {
     #[generator(throws = String)]
     fn outer(log: Log) -> u32 {
-        println!("{:?}", yield_all!([1_u32, 2]));
-        log.push(format!(
-            "{:?}",
-            (yield_all!(Some(3_u32)), yield_from!(last(4)))
-        ));
+        let forwarded = same!((yield_all!(1..=3_u32), yield_from!(last(4))));
+        log.push(format_args!("{forwarded:?}"));
         same! {
             yield_all!([5_u32, 6]);
             let value = same!(yield_from!(last(7)) + 1);
@@ -113,6 +110,51 @@ fn in_the_tokens_of_known_and_of_other_macros() {
     let items: Result<Vec<_>, _> = sync::pin!(outer(log.clone())).collect();
     assert_eq!(items, Ok(vec![1, 2, 3, 4, 5, 6, 7, 8, 80]));
     assert_eq!(log.take(), "((), 4)");
+}
+
+/// What rustc's parser reads as the braces of a loop, or warns about in its head.
+#[test]
+fn any_expression_may_be_the_operand() {
+    struct Three {
+        from: u32,
+    }
+    impl IntoIterator for Three {
+        type Item = u32;
+        type IntoIter = std::ops::Range<u32>;
+
+        fn into_iter(self) -> Self::IntoIter {
+            self.from..self.from + 3
+        }
+    }
+    #[generator]
+    fn all() -> u32 {
+        yield_all!(Three { from: 1 });
+        yield_all!((4..6));
+        yield_all!({ 6..8 });
+        yield_all!(if true { 8..9 } else { 0..0 });
+        yield_all!(match 9 {
+            n => n..n + 1,
+        });
+    }
+    #[async_gen]
+    async fn all_async() -> u32 {
+        yield_all!(Once { item: Some(1) });
+    }
+    struct Once {
+        item: Option<u32>,
+    }
+    impl futures::Stream for Once {
+        type Item = u32;
+
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<u32>> {
+            std::task::Poll::Ready(self.item.take())
+        }
+    }
+    assert!(sync::pin!(all()).eq(1..10));
+    assert_eq!(probe::ready(gen_runtime::pin!(all_async()).next()), Some(1));
 }
 
 async_gen_items! {

@@ -56,6 +56,12 @@ fn yield_in_a_cleanup() -> u32 {
     yield_!(2);
 }
 
+#[generator(throws = ())]
+fn forwards_in_a_macro() -> u32 {
+    //~ ERROR
+    println!("{:?}", yield_all!([1]));
+}
+
 /// Not a regular generator: its own body may await.
 #[generator]
 fn nested_kinds() -> u32 {

@@ -22,16 +22,21 @@ impl Read<'_> {
             MacroKind::YieldAll => self.yield_all(&name, mac, attrs),
             kind if kind.is_region() => Some(self.region(kind, mac, attrs)),
             _ if !self.scope.is_lowered() => None,
-            kind if kind.awaits() && self.refuse_await(&format!("`{name}!`"), name.span()) => {
-                Some(parse_quote_spanned!(name.span()=> {}))
-            }
             kind => Some(
                 match known_macros::meaning(kind, mac, attrs, self.names, &mut self.nodes)? {
+                    Meaning::Code(_) if self.refuse_join(kind, &name) => {
+                        parse_quote_spanned!(name.span()=> {})
+                    }
                     Meaning::Code(expr) => expr,
                     Meaning::Call(mac, operands) => self.known_call(mac, attrs, operands),
                 },
             ),
         }
+    }
+
+    /// Refuses a `select!` or a `join!` of that grammar, in a regular generator.
+    fn refuse_join(&mut self, kind: MacroKind, name: &Ident) -> bool {
+        kind.awaits() && self.refuse_await(&format!("`{name}!`"), name.span())
     }
 
     /// Input: `yield_!(v)`, `yield_result!(r)`.

@@ -1,10 +1,11 @@
 //! Delegation: `yield_from!` and `yield_all!`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
+use syn::token::Paren;
 use syn::visit_mut::VisitMut as _;
-use syn::{Attribute, Expr, Macro, parse_quote_spanned};
+use syn::{Attribute, Expr, ExprBlock, ExprForLoop, ExprParen, Macro, Stmt, parse_quote_spanned};
 
 use super::Read;
 use crate::body::node::{Delegation, Node};
@@ -60,7 +61,8 @@ impl Read<'_> {
             return Some(stream);
         }
         let is_async = self.origin.kind == Kind::Async;
-        if self.handed && is_async {
+        if self.handed {
+            // It would hand the right to yield to the macro.
             let message = "`yield_all!` is not supported in a macro; put it before the macro";
             self.errors.at(name.span(), message);
             return Some(stream);
@@ -74,12 +76,37 @@ impl Read<'_> {
             parse_quote_spanned!(head=> #item)
         };
         let ignores = self.sends_value.then(|| quote_spanned!(span=> let _ =));
-        let rounds = quote_spanned!(span=> for #item in #stream { #ignores yield #value; });
-        Some(if is_async {
-            parse_quote_spanned!(span=> #(#attrs)* #[for_await] #rounds)
+        let attr: Attribute = if is_async {
+            parse_quote_spanned!(span=> #[for_await])
         } else {
-            // An `Option` is a loop that rustc warns about. A block, since an expression has no attributes.
-            parse_quote_spanned!(span=> #(#attrs)* { #[allow(for_loops_over_fallibles)] #rounds })
-        })
+            // rustc warns about a loop over an `Option`.
+            parse_quote_spanned!(span=> #[allow(for_loops_over_fallibles)])
+        };
+        let mut rounds: ExprForLoop =
+            parse_quote_spanned!(span=> #attr for #item in () { #ignores yield #value; });
+        // Not in the quotation: the parser would read the braces of a struct literal as those of the loop.
+        *rounds.expr = as_head(stream, span);
+        if is_async {
+            rounds.attrs.splice(0..0, attrs.iter().cloned());
+            return Some(Expr::ForLoop(rounds));
+        }
+        // In a block, since an expression has no attributes.
+        let mut block: ExprBlock = parse_quote_spanned!(span=> #(#attrs)* {});
+        block.block.stmts = vec![Stmt::Expr(Expr::ForLoop(rounds), None)];
+        Some(Expr::Block(block))
+    }
+}
+
+/// Makes an operand the head of a loop: removes parentheses, and puts generated ones around braces, so that
+/// `unused_parens` and `unused_braces` do not fire.
+fn as_head(operand: Expr, span: Span) -> Expr {
+    match operand {
+        Expr::Paren(inner) if inner.attrs.is_empty() => as_head(*inner.expr, span),
+        Expr::Block(_) | Expr::Struct(_) => Expr::Paren(ExprParen {
+            attrs: Vec::new(),
+            paren_token: Paren(span),
+            expr: Box::new(operand),
+        }),
+        operand => operand,
     }
 }
