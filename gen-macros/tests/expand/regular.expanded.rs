@@ -48,10 +48,10 @@ fn walk<'generator0>(
                 #[allow(unused_macros)]
                 macro_rules! yield_all {
                     ($stream:expr) => {
-                        for __item in $stream { let _ = { let __value = __body
-                        .value(__body.forwarded(__item) ?); __body.put(__value, __body
-                        .enter(). await); let _ = __body.suspend(if false { break 'body
-                        __body.never() }). await; }; }
+                        { #[allow(for_loops_over_fallibles)] for __item in $stream { let
+                        _ = { let __value = __body.value(__body.forwarded(__item) ?);
+                        __body.put(__value, __body.enter(). await); let _ = __body
+                        .suspend(if false { break 'body __body.never() }). await; }; } }
                     };
                 }
                 let mut __place = __body.enter().await;
@@ -65,18 +65,21 @@ fn walk<'generator0>(
                         )
                         .await;
                 };
-                for __item in tree.more() {
-                    {
-                        __body.put(__body.forwarded(__item)?, __place);
-                        __place = __body
-                            .suspend(
-                                if false {
-                                    break 'body __body.never();
-                                },
-                            )
-                            .await;
-                    };
-                }
+                {
+                    #[allow(for_loops_over_fallibles)]
+                    for __item in tree.more() {
+                        {
+                            __body.put(__body.forwarded(__item)?, __place);
+                            __place = __body
+                                .suspend(
+                                    if false {
+                                        break 'body __body.never();
+                                    },
+                                )
+                                .await;
+                        };
+                    }
+                };
                 for child in tree.children() {
                     match __body
                         .delegate(
