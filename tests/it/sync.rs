@@ -1,5 +1,6 @@
 //! Regular generators.
 
+mod async_handles;
 mod attributes;
 mod blocks;
 mod delegation;
