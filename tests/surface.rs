@@ -10,8 +10,8 @@ use syn::{Fields, Item, ItemMacro, ItemStruct, Visibility};
 /// Enums that hold neither a body nor anything that yields, so that users may match on them.
 const ENUMS: [&str; 5] = ["Either", "Interrupt", "Raised", "Request", "State"];
 
-/// `Handle` is a pointer, and `pin!` constructs it.
-const STRUCTS: [&str; 1] = ["Handle"];
+/// The handles of both kinds are pointers, and `pin!` constructs them.
+const STRUCTS: [&str; 2] = ["Handle", "Handle"];
 
 /// Returns the items of a file, including those in `pin_project!`.
 fn items(path: &Path) -> Vec<Item> {
