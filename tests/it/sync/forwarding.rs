@@ -112,7 +112,7 @@ fn in_the_tokens_of_macros_that_are_not_known() {
     assert_eq!(log.take(), "((), 4)");
 }
 
-/// What rustc's parser reads as the braces of a loop, or warns about in its head.
+/// Operands that rustc would read as the body of a `for` loop, or warn about in its head.
 #[test]
 fn any_expression_may_be_the_operand() {
     struct Three {
@@ -132,8 +132,9 @@ fn any_expression_may_be_the_operand() {
         yield_all!((4..6));
         yield_all!({ 6..8 });
         yield_all!(if true { 8..9 } else { 0..0 });
-        yield_all!(match 9 {
-            n => n..n + 1,
+        yield_all!(match Some(9) {
+            Some(n) => n..n + 1,
+            None => 0..0,
         });
     }
     #[async_gen]
