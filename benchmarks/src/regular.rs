@@ -186,7 +186,6 @@ pub fn all() -> Vec<Entry> {
     vec![
         entry::<by_hand::ByHand>(),
         entry::<gen_runtime::GenRuntime>(),
-        entry::<gen_runtime::Loops>(),
         #[cfg(nightly)]
         entry::<nightly_gen::NightlyGen>(),
         #[cfg(nightly)]

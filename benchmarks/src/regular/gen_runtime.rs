@@ -4,6 +4,7 @@ use std::hint::black_box;
 
 use ::gen_runtime::{generator, sync};
 
+use super::workloads::{repeat_walk, sum_of_walks};
 use super::{Boxed, Consumer, Contender, ELEMENTS, Permutation, Sum, Tree, permutation};
 use crate::workloads::{Workload, triangle, workloads};
 use crate::{Array, array};
@@ -54,6 +55,7 @@ impl Contender for GenRuntime {
 
     fn special() -> Vec<Workload> {
         workloads! {
+            "tree, by loops", "which yield each item again": |items| repeat_walk(items, walk_by_loops) => sum_of_walks;
             "W7, boxed", "W7 through a vtable": |items| Some(ping_pong_boxed(items)) => |items| triangle(items + 1);
             "W9, `BoxGenerator`", "W1 through it": |items| Some(delegated::<0>(items)) => triangle;
             "nested 1, `yield_from!`", "W9 through one delegation": |items| Some(delegated::<1>(items)) => triangle;
@@ -61,17 +63,6 @@ impl Contender for GenRuntime {
             "nested 16, `yield_from!`", "through 16": |items| Some(delegated::<16>(items)) => triangle;
             "nested 64, `yield_from!`", "through 64": |items| Some(delegated::<64>(items)) => triangle;
         }
-    }
-}
-
-/// The same tree by loops, which yield each item again.
-pub(super) struct Loops;
-
-impl Contender for Loops {
-    const NAME: &'static str = "gen-runtime, loops";
-
-    fn in_order(tree: &'static Tree, consumer: impl Consumer<u64>) -> Option<u64> {
-        Some(consumer.consume(in_order_by_loops(tree)))
     }
 }
 
@@ -157,6 +148,11 @@ fn in_order_by_loops(tree: &Tree) -> u64 {
             yield_!(value);
         }
     }
+}
+
+#[inline(never)]
+fn walk_by_loops(tree: &'static Tree) -> Option<u64> {
+    Some(Sum.consume(in_order_by_loops(tree)))
 }
 
 #[generator(boxed)]
