@@ -9,15 +9,18 @@
     feature(
         async_for_loop,
         async_iterator,
+        coroutine_trait,
         coroutines,
         gen_blocks,
-        proc_macro_hygiene
+        proc_macro_hygiene,
+        stmt_expr_attributes
     )
 )]
 
 pub mod allocator;
 pub mod bodies;
 pub mod contenders;
+pub mod regular;
 pub mod rounds;
 pub mod workloads;
 mod yields;

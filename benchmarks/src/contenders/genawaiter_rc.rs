@@ -28,7 +28,7 @@ impl Contender for GenawaiterRc {
 }
 
 /// Resumes once before the loop, since no yield waits for the first value.
-pub(super) fn sum_of_answers(
+pub(crate) fn sum_of_answers(
     items: u64,
     mut resume_with: impl FnMut(u64) -> GeneratorState<u64, ()>,
 ) -> u64 {

@@ -2,7 +2,7 @@
 
 use core::future::Future;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 use futures_core::{FusedStream, Stream};
 use pin_project_lite::pin_project;
@@ -11,6 +11,7 @@ use crate::frame::Body;
 use crate::generator::AsyncGenerator;
 use crate::machine::Machine;
 use crate::protocol::{Output, Protocol};
+use crate::request::Request;
 
 /// A regular generator: what a function under [`#[generator]`](crate::generator) returns.
 ///
@@ -56,7 +57,23 @@ use crate::protocol::{Output, Protocol};
     note = "an async generator runs in another async one, or in the handle that `gen_runtime::pin!` makes"
 )]
 #[must_use = "a generator does nothing until a consumer asks it for items"]
-pub trait Generator: AsyncGenerator + Sealed {}
+pub trait Generator: AsyncGenerator + Sealed {
+    /// Runs the body to its next yield, sending `value` to the one that waits: [`Request::Next`]. Is pending if the body
+    /// waits.
+    ///
+    /// A method of its own, so that the function in a vtable knows the request and the context, and that nothing interrupts
+    /// the body.
+    ///
+    /// # Panics
+    ///
+    /// If the body panics: the generator is then finished.
+    #[doc(hidden)]
+    #[inline]
+    fn run(self: Pin<&mut Self>, value: Self::Sent) -> Poll<Option<Self::Item>> {
+        let mut cx = Context::from_waker(Waker::noop());
+        self.poll_resume(&mut cx, &mut Request::Next(value), None)
+    }
+}
 
 /// Keeps other crates from implementing [`Generator`] for their trait objects.
 pub trait Sealed {}
@@ -84,7 +101,14 @@ impl<G> Regular<G> {
 impl<G: AsyncGenerator> Sealed for Regular<G> {}
 
 #[diagnostic::do_not_recommend]
-impl<G: AsyncGenerator> Generator for Regular<G> {}
+impl<G: AsyncGenerator> Generator for Regular<G> {
+    #[inline]
+    fn run(self: Pin<&mut Self>, value: G::Sent) -> Poll<Option<G::Item>> {
+        let mut cx = Context::from_waker(Waker::noop());
+        self.machine()
+            .poll_resume(&mut cx, &mut Request::Next(value), None)
+    }
+}
 
 impl<P: Protocol> Body<P> {
     /// Makes the regular generator of this body.

@@ -200,7 +200,7 @@ where
     where
         Sent<P>: Default,
     {
-        self.run(Request::Next(Default::default()))
+        self.run(Default::default())
     }
 
     /// [`next`](Handle::next), transposed for `?`. For generators with `throws`.
@@ -274,7 +274,11 @@ where
     #[track_caller]
     pub fn resume(&mut self) -> Option<Item<P>> {
         self.state().check_resume();
-        self.run(Request::Resume)
+        let mut cx = Context::from_waker(Waker::noop());
+        let poll = self
+            .pinned()
+            .poll_resume(&mut cx, &mut Request::Resume, None);
+        self.ready(poll)
     }
 
     /// Resumes the waiting yield with `value`, and runs the body to its next one.
@@ -308,8 +312,14 @@ where
     #[track_caller]
     #[rustfmt::skip]
     pub fn send(&mut self, value: Sent<P>) -> Option<Item<P>> { // takes the `S` of `send = S`
-        self.state().check_send();
-        self.run(Request::Send(value))
+        let state = self.state();
+        state.check_send();
+        // Where no yield waits for the value it is dropped.
+        if state == State::Suspended {
+            self.run(value)
+        } else {
+            None
+        }
     }
 
     /// [`send`](Handle::send), which returns the value if no yield is waiting for one.
@@ -344,7 +354,7 @@ where
     #[rustfmt::skip]
     pub fn try_send(&mut self, value: Sent<P>) -> Result<Option<Item<P>>, Sent<P>> { // takes the `S` of `send = S`
         if self.state() == State::Suspended {
-            Ok(self.run(Request::Send(value)))
+            Ok(self.run(value))
         } else {
             Err(value)
         }
@@ -579,12 +589,9 @@ where
 
     #[inline]
     #[track_caller]
-    fn run(&mut self, mut request: Request<Sent<P>>) -> Option<Item<P>> {
-        let mut cx = Context::from_waker(Waker::noop());
-        match self.pinned().poll_resume(&mut cx, &mut request, None) {
-            Poll::Ready(item) => item,
-            Poll::Pending => refuse_wait(self.pinned()),
-        }
+    fn run(&mut self, value: Sent<P>) -> Option<Item<P>> {
+        let poll = self.pinned().run(value);
+        self.ready(poll)
     }
 
     #[inline]
@@ -594,8 +601,20 @@ where
         mut interrupt: Interrupt<Error<P>>,
     ) -> Result<Option<Yield<P>>, Error<P>> {
         let mut cx = Context::from_waker(Waker::noop());
-        match self.pinned().poll_interrupt(&mut cx, &mut interrupt, None) {
-            Poll::Ready(result) => result,
+        let poll = self.pinned().poll_interrupt(&mut cx, &mut interrupt, None);
+        self.ready(poll)
+    }
+
+    /// Returns the outcome of a poll.
+    ///
+    /// # Panics
+    ///
+    /// If the body waits.
+    #[inline]
+    #[track_caller]
+    fn ready<T>(&mut self, poll: Poll<T>) -> T {
+        match poll {
+            Poll::Ready(outcome) => outcome,
             Poll::Pending => refuse_wait(self.pinned()),
         }
     }
