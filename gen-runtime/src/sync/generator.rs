@@ -69,7 +69,7 @@ pub trait Generator: AsyncGenerator + Sealed {
     /// If the body panics: the generator is then finished.
     #[doc(hidden)]
     #[inline]
-    fn run(self: Pin<&mut Self>, value: Self::Sent) -> Poll<Option<Self::Item>> {
+    fn poll_run(self: Pin<&mut Self>, value: Self::Sent) -> Poll<Option<Self::Item>> {
         let mut cx = Context::from_waker(Waker::noop());
         self.poll_resume(&mut cx, &mut Request::Next(value), None)
     }
@@ -103,7 +103,7 @@ impl<G: AsyncGenerator> Sealed for Regular<G> {}
 #[diagnostic::do_not_recommend]
 impl<G: AsyncGenerator> Generator for Regular<G> {
     #[inline]
-    fn run(self: Pin<&mut Self>, value: G::Sent) -> Poll<Option<G::Item>> {
+    fn poll_run(self: Pin<&mut Self>, value: G::Sent) -> Poll<Option<G::Item>> {
         let mut cx = Context::from_waker(Waker::noop());
         self.machine()
             .poll_resume(&mut cx, &mut Request::Next(value), None)

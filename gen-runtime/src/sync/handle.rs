@@ -590,7 +590,7 @@ where
     #[inline]
     #[track_caller]
     fn run(&mut self, value: Sent<P>) -> Option<Item<P>> {
-        let poll = self.pinned().run(value);
+        let poll = self.pinned().poll_run(value);
         self.ready(poll)
     }
 
