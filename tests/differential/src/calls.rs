@@ -17,7 +17,11 @@ pub type RegularGenerator = sync::LocalBoxTryGenerator<'static, i64, E, Option<i
 type Next = Option<Result<i64, E>>;
 
 /// The methods of a generator that the scripts call.
-#[expect(missing_docs, reason = "those of the generators")]
+#[expect(
+    missing_docs,
+    clippy::missing_errors_doc,
+    reason = "those of the generators"
+)]
 pub trait Calls {
     fn next(&mut self) -> impl Future<Output = Next> + Unpin;
     fn send(&mut self, value: Option<i64>) -> impl Future<Output = Next> + Unpin;
