@@ -27,6 +27,7 @@ extern crate std;
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
+// After the consumer has left: `on_drop`, and with tokio `scope`.
 // For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
 // (a missing feature `alloc`).
 #[cfg(feature = "alloc")]
@@ -58,6 +59,9 @@ mod landing;
 #[expect(unnameable_types, reason = "associated types of generated code")]
 mod links;
 mod machine;
+#[cfg(feature = "alloc")]
+#[expect(unnameable_types, reason = "a trait for bounds of items")]
+mod on_drop;
 mod pointer;
 #[expect(unnameable_types, reason = "for generated code")]
 mod protocol;
@@ -65,6 +69,9 @@ mod protocol;
 mod region;
 #[expect(unnameable_types, reason = "arguments of hidden methods")]
 mod request;
+#[cfg(feature = "tokio")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
+pub mod scope;
 mod state;
 mod stream;
 pub mod sync;
@@ -92,6 +99,9 @@ pub mod guide {
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
+    #[doc = include_str!("../docs/abandoned.md")]
+    pub mod abandoned {}
+
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
 
@@ -104,6 +114,10 @@ pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBo
 pub use crate::closing::{closing, try_closing};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
+#[cfg(feature = "alloc")]
+pub use crate::on_drop::{Abandoned, OnDrop, on_drop};
+#[cfg(feature = "tokio")]
+pub use crate::scope::Scope;
 pub use crate::state::State;
 pub use gen_runtime_macros::{
     async_gen, async_gen_block, async_gen_items, for_await, generator, generator_block,

@@ -80,6 +80,8 @@ macro_rules! forward_to {
     };
 }
 
+pub(crate) use forward_to;
+
 /// Implements the trait for a pinned pointer to `G`, and for the handles of it.
 macro_rules! pinned {
     ($pointer:ty, $owns:expr) => {

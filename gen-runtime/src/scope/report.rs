@@ -1,0 +1,105 @@
+//! The outcome of a scope, for users.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::any::Any;
+use core::error::Error;
+use core::fmt;
+
+/// The generators of a [`Scope`](crate::Scope) since its last report: what
+/// [`shutdown`](crate::Scope::shutdown) returns.
+#[derive(Debug)]
+#[non_exhaustive]
+#[must_use = "a report may contain failures"]
+pub struct Report {
+    /// The number of generators that were abandoned and then closed, without a failure.
+    pub closed: usize,
+    /// The generators that were abandoned, and whose cleanup failed.
+    pub failures: Vec<Failure>,
+    /// The number of generators that had not ended at the timeout. They continue, and another
+    /// [`shutdown`](crate::Scope::shutdown) may wait for them.
+    pub live: usize,
+}
+
+/// A generator that was abandoned, and not closed as it should be.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failure {
+    /// The path of the function that made the generator.
+    pub function: &'static str,
+    /// The kind of failure.
+    pub cause: Cause,
+}
+
+/// The kind of a [`Failure`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The cleanup failed with this error.
+    Error(Box<dyn Error + Send + Sync>),
+    /// The cleanup panicked, with this payload.
+    Panicked(Box<dyn Any + Send>),
+    /// The cleanup did not begin, or did not end: there was no runtime to run it, or the runtime was shut down.
+    Dropped,
+}
+
+impl Report {
+    /// Returns whether all generators have ended, and no cleanup failed.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.failures.is_empty() && self.live == 0
+    }
+}
+
+/// Shows a line with the numbers, and a line for each failure.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report {
+            closed,
+            failures,
+            live,
+        } = self;
+        write!(
+            f,
+            "closed: {closed}, failed: {}, live: {live}",
+            failures.len()
+        )?;
+        failures
+            .iter()
+            .try_for_each(|failure| write!(f, "\n  {failure}"))
+    }
+}
+
+/// Shows the function, and the cause.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.function, self.cause)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Error(error) => write!(f, "the cleanup failed: {error}"),
+            Cause::Panicked(payload) => {
+                let message = payload.downcast_ref::<&str>().copied();
+                let message = message.or_else(|| payload.downcast_ref().map(String::as_str));
+                match message {
+                    Some(message) => write!(f, "the cleanup panicked: {message}"),
+                    None => f.write_str("the cleanup panicked"),
+                }
+            }
+            Cause::Dropped => f.write_str("dropped before the cleanup ended"),
+        }
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.cause {
+            Cause::Error(error) => Some(&**error),
+            Cause::Panicked(_) | Cause::Dropped => None,
+        }
+    }
+}
