@@ -27,9 +27,11 @@ extern crate std;
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
-// After the consumer has left: `on_drop`, and with tokio `scope`.
+// After the consumer has left: `on_drop`, and with tokio `scope`. Before it asks: `ahead`.
 // For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
 // (a missing feature `alloc`).
+#[cfg(feature = "tokio")]
+mod ahead;
 #[cfg(feature = "alloc")]
 mod boxed;
 pub mod call;
@@ -102,6 +104,9 @@ pub mod guide {
     #[doc = include_str!("../docs/abandoned.md")]
     pub mod abandoned {}
 
+    #[doc = include_str!("../docs/ahead.md")]
+    pub mod ahead {}
+
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
 
@@ -109,6 +114,8 @@ pub mod guide {
     pub mod performance {}
 }
 
+#[cfg(feature = "tokio")]
+pub use crate::ahead::{Ahead, Landed};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
 pub use crate::closing::{closing, try_closing};

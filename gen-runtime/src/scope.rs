@@ -20,7 +20,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::runtime;
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 
-use self::adopted::{Adoption, function_of};
+use self::adopted::Adoption;
+pub(crate) use self::adopted::function_of;
 use self::cleanup::Cleanup;
 pub use self::report::{Cause, Failure, Report};
 use crate::generator::AsyncGenerator;
@@ -28,7 +29,7 @@ use crate::handle::Handle;
 use crate::on_drop::OnDrop;
 
 /// The error of a cleanup, of any type.
-type AnyError = Box<dyn Error + Send + Sync>;
+pub(crate) type AnyError = Box<dyn Error + Send + Sync>;
 
 /// The generator in the handle that [`Scope::adopt`] returns.
 pub type Adopted<G> = OnDrop<G, Adoption>;
@@ -120,12 +121,12 @@ impl Scope {
         }
     }
 
-    fn token(&self) -> TaskTrackerToken {
+    pub(crate) fn token(&self) -> TaskTrackerToken {
         self.shared.tracker.token()
     }
 
     /// Notes how a task has ended.
-    fn note(&self, function: &'static str, outcome: Result<(), Cause>) {
+    pub(crate) fn note(&self, function: &'static str, outcome: Result<(), Cause>) {
         let mut ended = self.ended();
         match outcome {
             Ok(()) => ended.closed += 1,

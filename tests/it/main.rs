@@ -2,6 +2,7 @@
 //!
 //! | module | promises about |
 //! |---|---|
+//! | `ahead` | generators that run ahead of their consumers, on a task. |
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
 //! | `delegation` | generators that run in place of a body. |
@@ -13,6 +14,7 @@
 //! | `soundness` | attacks on the soundness rules. |
 //! | `sync` | regular generators. |
 
+mod ahead;
 mod body;
 mod consumer;
 mod delegation;

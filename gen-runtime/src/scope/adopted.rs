@@ -42,7 +42,7 @@ where
 }
 
 /// Returns the path of the function that made a generator, from the name of its type.
-pub(super) fn function_of<G>() -> &'static str {
+pub(crate) fn function_of<G>() -> &'static str {
     let name = type_name::<G>();
     // The body is the first parameter of its machine.
     let body = name.split_once("Machine<").map_or(name, |(_, body)| body);

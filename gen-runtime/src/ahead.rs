@@ -1,0 +1,363 @@
+//! Generators that run ahead of their consumers, on a task.
+
+mod channel; // the queue, and the order that they share
+mod consumer; // the consumer's side of it
+mod producer; // the task
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use core::convert::Infallible;
+use core::error::Error;
+use core::fmt;
+use core::future::poll_fn;
+use core::num::NonZero;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+
+use futures_core::{FusedStream, Stream};
+
+use self::channel::Channel;
+use self::producer::Producer;
+use crate::fallible::Fallible;
+use crate::generator::AsyncGenerator;
+use crate::scope::{AnyError, Scope, function_of};
+
+/// The consumer's side of a generator that runs ahead: what [`Scope::ahead`] returns.
+///
+/// `I` is the type of the items, `E` of the errors, and `R` of the return value. So a generator of `u32` is an
+/// `Ahead<u32>`, and with `throws = E` an `Ahead<Result<u32, E>, E>`.
+///
+/// It is a `Stream`. The [guide](crate::guide::ahead) says what differs from an ordinary [`Handle`](crate::Handle).
+///
+/// # Dropping
+///
+/// Dropping it closes the generator: the task runs every `defer!`. The scope counts the generator until then, and
+/// reports an error or a panic. Queued items are dropped.
+#[must_use = "a generator that runs ahead is closed when its consumer is dropped"]
+pub struct Ahead<I, E = Infallible, R = ()> {
+    channel: Arc<Channel<I, E, R>>,
+    /// The consumer has received the end.
+    ended: bool,
+    /// For failures that the consumer does not receive.
+    scope: Scope,
+    function: &'static str,
+    into_item: fn(E) -> I,
+    into_any: fn(E) -> AnyError,
+}
+
+/// The outcome of [`Ahead::throw`] or [`Ahead::close`], and where it landed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use = "the result may be an error"]
+pub struct Landed<T, E> {
+    /// The number of items that the body had yielded before, also those that the consumer has not received.
+    pub after: u64,
+    /// The same as from a [`Handle`](crate::Handle).
+    pub result: Result<T, E>,
+}
+
+impl Scope {
+    /// Runs a generator on a task of its own, ahead of its consumer, until `n` items are queued.
+    ///
+    /// The body starts when the task is spawned, which is now. It is not asked for the next item while `n` items are queued:
+    /// at most `n` items exist that the consumer has not received.
+    ///
+    /// For production that is slow, and does not depend on what the consumer does. Nothing can be sent to the body: each
+    /// of its yields evaluates to the default of its type, which is `()` without `send`.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use std::num::NonZero;
+    ///
+    /// use gen_runtime::{Scope, async_gen};
+    ///
+    /// #[async_gen(bounds = Send + 'static)]
+    /// async fn numbers() -> u32 {
+    ///     for n in 1..=3 {
+    ///         yield_!(n);
+    ///     }
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let mut numbers = scope.ahead(numbers(), NonZero::new(2).unwrap());
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// assert_eq!(numbers.next().await, Some(2));
+    /// assert_eq!(numbers.next().await, Some(3));
+    /// assert_eq!(numbers.next().await, None);
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn ahead<G>(&self, generator: G, n: NonZero<usize>) -> Ahead<G::Item, G::Error, G::Return>
+    where
+        G: AsyncGenerator<
+                Sent: Default,
+                Item: Fallible<G::Yield, G::Error> + Send,
+                Error: Into<Box<dyn Error + Send + Sync>> + Send,
+                Return: Send,
+            > + Send
+            + 'static,
+    {
+        let channel = Arc::new(Channel::new(n));
+        let function = function_of::<G>();
+        let producer = Producer::new(generator, channel.clone(), self.clone(), function);
+        tokio::spawn(producer);
+        Ahead {
+            channel,
+            ended: false,
+            scope: self.clone(),
+            function,
+            into_item: |error| G::Item::from_result(Err(error)),
+            into_any: Into::into,
+        }
+    }
+}
+
+impl<I, E, R> Ahead<I, E, R> {
+    /// Waits for the next item, and takes it out of the queue.
+    ///
+    /// Evaluates to the same items as [`Handle::next`](crate::Handle::next), in the same order. The error of a body that
+    /// failed is the last one. Evaluates to `None` forever after the end.
+    ///
+    /// # Panics
+    ///
+    /// If the body panicked: with the payload of that panic, after the items before it. And if the generator was dropped
+    /// before its end, after the items that it had yielded: its runtime has shut down. The generator is then finished.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe: no item is lost.
+    ///
+    /// # Examples
+    ///
+    /// See [`Scope::ahead`].
+    pub async fn next(&mut self) -> Option<I> {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// Ends the body where it is suspended, ahead of the consumer, running every `defer!` on the way out. Drops the queued
+    /// items.
+    ///
+    /// It lands at once, also at an `.await`: only the `defer!` that is running ends before. Afterwards
+    /// [`next`](Ahead::next) is `None`.
+    ///
+    /// # Errors
+    ///
+    /// In [`result`](Landed::result): the error that a `defer!` failed with, or one that the body had ended with before, and
+    /// that the consumer has not received.
+    ///
+    /// # Panics
+    ///
+    /// If the body panicked. And if the generator was dropped before its end: its runtime has shut down.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was never polled closes nothing. If it is dropped while it is pending, the close continues. Another
+    /// `close` waits for its end, and so does [`next`](Ahead::next), which is then `None` or the error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use std::num::NonZero;
+    ///
+    /// use gen_runtime::{Landed, Scope, async_gen};
+    ///
+    /// #[async_gen(bounds = Send + 'static)]
+    /// async fn numbers() -> u32 {
+    ///     for n in 1.. {
+    ///         yield_!(n);
+    ///     }
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let mut numbers = scope.ahead(numbers(), NonZero::new(5).unwrap());
+    /// assert_eq!(numbers.next().await, Some(1));
+    /// // The body has filled the queue, and is ahead.
+    /// let Landed { after, result } = numbers.close().await;
+    /// assert_eq!((after, result), (5, Ok(())));
+    /// assert_eq!(numbers.next().await, None);
+    /// # }
+    /// ```
+    pub async fn close(&mut self) -> Landed<(), E> {
+        self.channel.close();
+        let closed = poll_fn(|cx| self.channel.poll_closed(cx)).await;
+        self.ended = true;
+        closed
+    }
+
+    /// Takes the return value of the body: once, when [`next`](Ahead::next) was `None`, and only if the body ended by itself
+    /// and without an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use std::num::NonZero;
+    ///
+    /// use gen_runtime::{Scope, async_gen};
+    ///
+    /// #[async_gen(returns = usize, bounds = Send + 'static)]
+    /// async fn words(text: &'static str) -> &'static str {
+    ///     let mut count = 0;
+    ///     for word in text.split(' ') {
+    ///         yield_!(word);
+    ///         count += 1;
+    ///     }
+    ///     count
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let mut words = scope.ahead(words("to be"), NonZero::<usize>::MIN);
+    /// while words.next().await.is_some() {}
+    /// assert_eq!(words.take_return(), Some(2));
+    /// assert_eq!(words.take_return(), None);
+    /// # }
+    /// ```
+    pub fn take_return(&mut self) -> Option<R> {
+        if self.ended {
+            self.channel.lock().returned.take()
+        } else {
+            None
+        }
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<I>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let item = ready!(self.channel.poll_next(cx, self.into_item));
+        self.ended = item.is_none();
+        Poll::Ready(item)
+    }
+}
+
+/// For generators with `throws`.
+impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
+    /// [`next`](Ahead::next), transposed for `?`.
+    ///
+    /// # Errors
+    ///
+    /// The error that the body failed with, or that it yielded.
+    ///
+    /// # Panics
+    ///
+    /// As [`next`](Ahead::next).
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe, as [`next`](Ahead::next).
+    pub async fn try_next(&mut self) -> Result<Option<Y>, E> {
+        self.next().await.transpose()
+    }
+
+    /// Raises `error` where the body is suspended, ahead of the consumer.
+    ///
+    /// It lands at once, also at an `.await`: only the `defer!` that is running ends before. The items that the body had
+    /// yielded stay in the queue, in order, and [`next`](Ahead::next) returns them afterwards. The result is what
+    /// comes after them: the next item that the body yields, or `None` at its end. It is not returned again.
+    ///
+    /// # Errors
+    ///
+    /// In [`result`](Landed::result): `error` if nothing caught it, or another one that left the body. If the body is
+    /// closing or has ended, `error` is returned, also if the consumer has not received all items.
+    ///
+    /// # Panics
+    ///
+    /// If the error makes the body panic. And if the generator was dropped before the error landed: its runtime has shut
+    /// down.
+    ///
+    /// # Cancel safety
+    ///
+    /// A call that was never polled raises nothing and drops `error`. If it is dropped later, `error` was sent: the
+    /// result takes its place in the queue, behind the items before it. But another `throw` or a close replaces an
+    /// error that has not landed, since a `defer!` is running.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use std::num::NonZero;
+    ///
+    /// use gen_runtime::{Landed, Scope, async_gen};
+    ///
+    /// /// Counts by a step that can be changed.
+    /// #[async_gen(throws = u32, bounds = Send + 'static)]
+    /// async fn counts() -> u32 {
+    ///     let (mut n, mut step) = (0, 1);
+    ///     loop {
+    ///         n += step;
+    ///         if let Err(new) = attempt! { yield_!(n) } {
+    ///             step = new;
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let mut counts = scope.ahead(counts(), NonZero::new(3).unwrap());
+    /// assert_eq!(counts.next().await, Some(Ok(1)));
+    /// // The body is at 3.
+    /// let thrown = counts.throw(10).await;
+    /// assert_eq!(thrown, Landed { after: 3, result: Ok(Some(13)) });
+    /// assert_eq!(counts.next().await, Some(Ok(2)));
+    /// assert_eq!(counts.next().await, Some(Ok(3)));
+    /// assert_eq!(counts.next().await, Some(Ok(23)));
+    /// # }
+    /// ```
+    pub async fn throw(&mut self, error: E) -> Landed<Option<Y>, E> {
+        if let Err((after, error)) = self.channel.throw(error) {
+            let result = Err(error);
+            return Landed { after, result };
+        }
+        let Landed { after, result } = poll_fn(|cx| self.channel.poll_thrown(cx)).await;
+        let result = result.and_then(Option::transpose);
+        Landed { after, result }
+    }
+}
+
+/// Polls [`next`](Ahead::next).
+impl<I, E, R> Stream for Ahead<I, E, R> {
+    type Item = I;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<I>> {
+        Ahead::poll_next(self.get_mut(), cx)
+    }
+
+    /// At least the queued items. These are all, if the body has ended.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.channel.size_hint()
+    }
+}
+
+impl<I, E, R> FusedStream for Ahead<I, E, R> {
+    fn is_terminated(&self) -> bool {
+        self.ended
+    }
+}
+
+impl<I, E, R> Drop for Ahead<I, E, R> {
+    fn drop(&mut self) {
+        if let Some(cause) = self.channel.abandon(self.into_any) {
+            self.scope.note(self.function, Err(cause));
+        }
+    }
+}
+
+/// Shows the number of items that the body has yielded, and how many of them are queued.
+impl<I, E, R> fmt::Debug for Ahead<I, E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.channel.lock();
+        f.debug_struct("Ahead")
+            .field("yielded", &state.yielded)
+            .field("queued", &state.items.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,165 @@
+//! The task that runs the generator.
+
+use alloc::sync::Arc;
+use core::future::Future;
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pin_project_lite::pin_project;
+use tokio::task::consume_budget;
+use tokio_util::task::task_tracker::TaskTrackerToken;
+
+use super::channel::{Channel, End, Step};
+use crate::fallible::Fallible;
+use crate::generator::AsyncGenerator;
+use crate::request::{Interrupt, Request};
+use crate::scope::{AnyError, Scope};
+use crate::state::State;
+
+pin_project! {
+    /// The future of the task. Ready when the body has ended.
+    pub(super) struct Producer<G>
+    where
+        G: AsyncGenerator<Error: Into<AnyError>>,
+    {
+        // Dropped first: the task is gone for others when the destructors of the body have run.
+        #[pin]
+        generator: G,
+        // The interrupt that is under way.
+        interrupt: Option<Interrupt<G::Error>>,
+        sender: Sender<G>,
+    }
+}
+
+/// The task's side of the channel.
+struct Sender<G>
+where
+    G: AsyncGenerator<Error: Into<AnyError>>,
+{
+    channel: Arc<Channel<G::Item, G::Error, G::Return>>,
+    scope: Scope,
+    /// The path of the function that made the generator.
+    function: &'static str,
+    /// Counts the generator until its end is noted.
+    _token: TaskTrackerToken,
+}
+
+impl<G> Sender<G>
+where
+    G: AsyncGenerator<Error: Into<AnyError>>,
+{
+    /// Ends the queue. If the consumer is gone, the scope notes how the body ended.
+    fn end(&self, end: End<G::Error>, returned: Option<G::Return>, interrupted: bool) {
+        if let Some(end) = self.channel.end(end, returned, interrupted) {
+            let outcome = end.failure(Into::into).map_or(Ok(()), Err);
+            self.scope.note(self.function, outcome);
+        }
+    }
+}
+
+impl<G> Drop for Sender<G>
+where
+    G: AsyncGenerator<Error: Into<AnyError>>,
+{
+    fn drop(&mut self) {
+        // Of no effect if the body has ended.
+        self.end(End::Lost, None, false);
+    }
+}
+
+impl<G> Producer<G>
+where
+    G: AsyncGenerator<Error: Into<AnyError>>,
+{
+    pub(super) fn new(
+        generator: G,
+        channel: Arc<Channel<G::Item, G::Error, G::Return>>,
+        scope: Scope,
+        function: &'static str,
+    ) -> Self {
+        let sender = Sender {
+            channel,
+            function,
+            _token: scope.token(),
+            scope,
+        };
+        Producer {
+            generator,
+            interrupt: None,
+            sender,
+        }
+    }
+}
+
+impl<G> Future for Producer<G>
+where
+    G: AsyncGenerator<Sent: Default, Item: Fallible<G::Yield, G::Error>, Error: Into<AnyError>>,
+{
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let channel = &this.sender.channel;
+        loop {
+            ready!(poll_budget(cx));
+            match channel.step(cx, this.interrupt.is_some()) {
+                Step::Continue => {}
+                // Replaces one that has not landed: its call was dropped.
+                Step::Interrupt(interrupt) => *this.interrupt = Some(interrupt),
+                Step::Wait => return Poll::Pending,
+            }
+            let generator = this.generator.as_mut();
+            let advance = AssertUnwindSafe(|| advance(generator, cx, this.interrupt));
+            let advanced = match catch_unwind(advance) {
+                Ok(poll) => ready!(poll),
+                Err(payload) => Advanced::Ended(End::Panicked(payload), None),
+            };
+            let interrupted = this.interrupt.take().is_some();
+            match advanced {
+                Advanced::Yielded(item) => channel.push(item, interrupted),
+                Advanced::Ended(end, returned) => {
+                    this.sender.end(end, returned, interrupted);
+                    return Poll::Ready(());
+                }
+            }
+        }
+    }
+}
+
+enum Advanced<I, E, R> {
+    Yielded(I),
+    Ended(End<E>, Option<R>),
+}
+
+/// Polls the generator: with the interrupt, if one is under way.
+fn advance<G>(
+    mut generator: Pin<&mut G>,
+    cx: &mut Context<'_>,
+    interrupt: &mut Option<Interrupt<G::Error>>,
+) -> Poll<Advanced<G::Item, G::Error, G::Return>>
+where
+    G: AsyncGenerator<Sent: Default, Item: Fallible<G::Yield, G::Error>>,
+{
+    let result = if let Some(interrupt) = interrupt {
+        ready!(generator.as_mut().poll_interrupt(cx, interrupt, None))
+    } else {
+        let mut request = match generator.state() {
+            State::Suspended => Request::Next(Default::default()),
+            _ => Request::Resume,
+        };
+        let item = ready!(generator.as_mut().poll_resume(cx, &mut request, None));
+        item.map(G::Item::into_result).transpose()
+    };
+    let has_ended = generator.state() == State::Finished;
+    Poll::Ready(match result.transpose() {
+        None => Advanced::Ended(End::Finished, generator.take_return()),
+        Some(Err(error)) if has_ended => Advanced::Ended(End::Failed(error), None),
+        Some(item) => Advanced::Yielded(G::Item::from_result(item)),
+    })
+}
+
+/// Lets other tasks run after many items, as tokio's channels do.
+pub(super) fn poll_budget(cx: &mut Context<'_>) -> Poll<()> {
+    pin!(consume_budget()).poll(cx)
+}
