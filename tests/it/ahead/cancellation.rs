@@ -1,7 +1,11 @@
 //! Calls that are dropped before their first poll, or halfway.
 
-use gen_runtime::{Scope, async_gen};
-use probe::drop_half_way;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
+
+use futures::future::BoxFuture;
+use gen_runtime::{Ahead, Landed, Scope, async_gen};
+use probe::{drop_half_way, poll};
 use tokio::task::yield_now;
 
 use super::{Events, Gate, counts, one_thread, places, settle};
@@ -101,6 +105,57 @@ fn a_throw_after_one_that_was_dropped_gets_its_own_item() {
             }
         });
     }
+}
+
+type Call = BoxFuture<'static, Landed<Option<u32>, &'static str>>;
+
+/// A consumer that makes its calls from within the body.
+#[derive(Clone, Default)]
+struct Inside {
+    items: Arc<Mutex<Option<Ahead<Result<u32, &'static str>, &'static str>>>>,
+    call: Arc<Mutex<Option<Call>>>,
+}
+
+impl Inside {
+    fn begin(&self, error: &'static str) {
+        let mut items = self.items.lock().unwrap().take().unwrap();
+        let call: Call = Box::pin(async move { items.throw(error).await });
+        *self.call.lock().unwrap() = Some(call);
+        assert!(self.poll().is_pending());
+    }
+
+    fn poll(&self) -> Poll<Landed<Option<u32>, &'static str>> {
+        poll(self.call.lock().unwrap().as_mut().unwrap())
+    }
+}
+
+/// Begins a second throw while it handles the first one, which was dropped.
+#[async_gen(throws = &'static str, bounds = Send + 'static)]
+async fn handles_both(consumer: Inside) -> u32 {
+    let first = attempt! { yield_!(1) };
+    assert_eq!(first, Err("first"));
+    consumer.begin("second");
+    let second = attempt! { yield_!(2) };
+    assert_eq!(second, Err("second"));
+    // The second item is the result of the first error.
+    assert!(consumer.poll().is_pending());
+    yield_!(3);
+}
+
+#[test]
+fn a_throw_that_is_made_while_another_one_is_handled_gets_its_own_item() {
+    one_thread().block_on(async {
+        let consumer = Inside::default();
+        let mut items = Scope::new().ahead(handles_both(consumer.clone()), places(1));
+        settle().await;
+        drop_half_way(items.throw("first"));
+        *consumer.items.lock().unwrap() = Some(items);
+        settle().await;
+        let Poll::Ready(thrown) = consumer.poll() else {
+            panic!("the second error has not landed");
+        };
+        assert_eq!((thrown.after, thrown.result), (2, Ok(Some(3))));
+    });
 }
 
 /// Waits at the gate when an error was thrown in.
