@@ -2,6 +2,7 @@
 //!
 //! | module | promises about |
 //! |---|---|
+//! | `abandoned` | generators whose consumer has left: `on_drop` and `Scope`. |
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
 //! | `delegation` | generators that run in place of a body. |
@@ -13,6 +14,7 @@
 //! | `soundness` | attacks on the soundness rules. |
 //! | `sync` | regular generators. |
 
+mod abandoned;
 mod body;
 mod consumer;
 mod delegation;
