@@ -12,6 +12,7 @@ use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
 use crate::pointer::forward_to;
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 

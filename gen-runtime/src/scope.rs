@@ -18,7 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::runtime;
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 
-use self::adopted::{Adoption, function_of};
+use self::adopted::Adoption;
 use self::cleanup::Cleanup;
 pub use self::report::{Cause, Failure, Report};
 use crate::generator::AsyncGenerator;
@@ -154,7 +154,8 @@ impl Scope {
     where
         G: AsyncGenerator<Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
     {
-        OnDrop::boxed(generator, Adoption::new(self, function_of::<G>()))
+        let function = generator.position().function();
+        OnDrop::boxed(generator, Adoption::new(self, function))
     }
 
     /// Returns the number of generators that have not ended: those that have a handle, and those that are being closed.

@@ -381,7 +381,7 @@ fn debug_shows_the_state() {
             "Abandoned { state: Suspended, .. }"
         );
     });
-    assert_eq!(format!("{handle:?}"), "Handle { state: Created, .. }");
+    assert!(format!("{handle:?}").starts_with("Handle { state: Created, "));
     ready(handle.next());
 }
 
