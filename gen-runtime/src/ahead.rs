@@ -20,7 +20,7 @@ use self::channel::Channel;
 use self::producer::Producer;
 use crate::fallible::Fallible;
 use crate::generator::AsyncGenerator;
-use crate::scope::{AnyError, Scope, function_of};
+use crate::scope::{AnyError, Scope};
 
 /// The consumer's side of a generator that runs ahead: what [`Scope::ahead`] returns.
 ///
@@ -104,7 +104,7 @@ impl Scope {
             + 'static,
     {
         let channel = Arc::new(Channel::new(n));
-        let function = function_of::<G>();
+        let function = generator.position().function();
         let producer = Producer::new(generator, channel.clone(), self.clone(), function);
         tokio::spawn(producer);
         Ahead {

@@ -24,7 +24,7 @@ extern crate std;
 // | `links` | what a body that delegates keeps for that |
 // | `landing` | an interrupt on its way to a region |
 //
-// The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
+// The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
 // After the consumer has left: `on_drop`, and with tokio `scope`. Before it asks: `ahead`.
@@ -65,6 +65,7 @@ mod machine;
 #[expect(unnameable_types, reason = "a trait for bounds of items")]
 mod on_drop;
 mod pointer;
+mod position;
 #[expect(unnameable_types, reason = "for generated code")]
 mod protocol;
 #[expect(unnameable_types, reason = "for generated code")]
@@ -123,6 +124,7 @@ pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 #[cfg(feature = "alloc")]
 pub use crate::on_drop::{Abandoned, OnDrop, on_drop};
+pub use crate::position::Position;
 #[cfg(feature = "tokio")]
 pub use crate::scope::Scope;
 pub use crate::state::State;

@@ -12,6 +12,7 @@ use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
 use crate::pointer::forward_to;
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -30,8 +31,8 @@ use crate::state::State;
 /// The hook is called once at most, in the destructor of the handle. It does not need an executor, and it may be
 /// called on any thread that the handle is dropped on.
 ///
-/// The handle converts into the boxed forms, such as [`BoxGenerator`](crate::BoxGenerator), which are `Send` if the hook is.
-/// Regular generators are accepted too.
+/// The handle converts into the boxed forms, such as [`BoxGenerator`](crate::BoxGenerator), which are `Send` if the
+/// hook is. Regular generators are accepted too.
 ///
 /// If another generator delegates to the handle by `yield_from!`, and is dropped halfway, the hook gets this generator.
 /// But if a body panics, all generators between it and the consumer are finished, this one too, and no hook is called.
@@ -42,8 +43,8 @@ use crate::state::State;
 ///
 /// # Panics
 ///
-/// A panic of the hook leaves the destructor of the handle. If that destructor runs because of another panic, the process is
-/// aborted.
+/// A panic of the hook leaves the destructor of the handle. If that destructor runs because of another panic, the
+/// process is aborted.
 ///
 /// # Examples
 ///

@@ -1,8 +1,8 @@
-//! Pointers to generators are generators too: references and boxes, and no other ones.
+//! Pointers to generators are generators too: references and boxes, and no other ones. (`on_drop.rs` has a box, too.)
 //!
 //! A machine that delegates uses the generator behind a pointer without asking the pointer again. A reference and a box
-//! promise that it stays there, that no other code uses it, and that it may be used on the threads that the pointer may be used
-//! on. Other types that implement `DerefMut` promise that for one borrow, on one thread.
+//! promise that it stays there, that no other code uses it, and that it may be used on the threads that the pointer may
+//! be used on. Other types that implement `DerefMut` promise that for one borrow, on one thread.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -12,6 +12,7 @@ use core::task::{Context, Poll};
 use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 use crate::sync;
@@ -72,6 +73,16 @@ macro_rules! forward_to {
             <$target>::state($shared)
         }
 
+        fn position(&self) -> Position {
+            let $this = self;
+            <$target>::position($shared)
+        }
+
+        fn positions(&self, visit: &mut dyn FnMut(Position)) {
+            let $this = self;
+            <$target>::positions($shared, visit);
+        }
+
         #[inline]
         fn take_return(self: Pin<&mut Self>) -> Option<Self::Return> {
             let $pinned = self;
@@ -80,6 +91,7 @@ macro_rules! forward_to {
     };
 }
 
+#[cfg(feature = "alloc")]
 pub(crate) use forward_to;
 
 /// Implements the trait for a pinned pointer to `G`, and for the handles of it.

@@ -1,6 +1,4 @@
-//! Generators that are closed by a task after their consumer has left.
-//!
-//! See [`Scope`].
+//! Generators that tasks of tokio close after their consumers have left: the parts of a [`Scope`].
 
 #[expect(unnameable_types, reason = "named by `Adopted`")]
 mod adopted; // the hook of a generator in a scope
@@ -21,7 +19,6 @@ use tokio::runtime;
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 
 use self::adopted::Adoption;
-pub(crate) use self::adopted::function_of;
 use self::cleanup::Cleanup;
 pub use self::report::{Cause, Failure, Report};
 use crate::generator::AsyncGenerator;
@@ -32,9 +29,67 @@ use crate::on_drop::OnDrop;
 pub(crate) type AnyError = Box<dyn Error + Send + Sync>;
 
 /// The generator in the handle that [`Scope::adopt`] returns.
+///
+/// # Examples
+///
+/// ```
+/// use gen_runtime::{AsyncGenerator, Handle, scope::Adopted};
+///
+/// struct Subscription<G: AsyncGenerator<Error = std::convert::Infallible> + Send + 'static> {
+///     events: Handle<Box<Adopted<G>>>,
+/// }
+/// ```
 pub type Adopted<G> = OnDrop<G, Adoption>;
 
-/// Closes generators that are dropped before their end, each by a task of its own, and waits for them at shutdown.
+/// Closes generators whose consumers have left: each by a task of its own, and waits for these tasks at shutdown.
+///
+/// A handle from [`adopt`](Scope::adopt) that is dropped halfway, because a client has gone, a `select!` took another
+/// branch or a task was aborted, leaves its generator to a task, in which every `defer!` runs. The scope keeps what a
+/// destructor cannot return: the errors and the panics of the cleanups.
+///
+/// All clones are one scope. A service has one, in its state, and calls [`shutdown`](Scope::shutdown) at its end.
+///
+/// The scope is a counter, by tokio's [`TaskTracker`], and a list of failures. It has no list of its generators, and
+/// does not interrupt those that still have a consumer.
+///
+/// # Runtimes
+///
+/// The task belongs to the runtime in whose context the handle is dropped or, if there is none, to the one in whose
+/// context the generator was adopted. Without either, the generator is dropped: its destructors run, no `defer!` does,
+/// and the report contains a [`Cause::Dropped`]. The same happens to a cleanup that has not ended when its runtime
+/// shuts down: so await [`shutdown`](Scope::shutdown) in that runtime, before it.
+///
+/// On a `current_thread` runtime, tasks run only while a thread is in its `block_on`. A handle that is dropped after
+/// that leaves a task that waits, and is dropped with the runtime.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use gen_runtime::{Scope, async_gen};
+///
+/// #[async_gen(throws = std::io::Error)]
+/// async fn lines() -> &'static str {
+///     defer! {
+///         tokio::task::yield_now().await;
+///         Err(std::io::Error::other("the disk is full"))?;
+///     }
+///     yield_!("first");
+///     yield_!("second");
+/// }
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let scope = Scope::new();
+/// let mut lines = scope.adopt(lines());
+/// assert_eq!(lines.try_next().await.unwrap(), Some("first"));
+/// drop(lines);
+///
+/// let report = scope.shutdown(Duration::from_secs(10)).await;
+/// assert_eq!((report.closed, report.failures.len(), report.live), (0, 1, 0));
+/// assert!(report.failures[0].to_string().ends_with("lines: the disk is full"));
+/// # });
+/// ```
 #[derive(Clone, Default)]
 pub struct Scope {
     shared: Arc<Shared>,
@@ -55,31 +110,125 @@ struct Ended {
 }
 
 impl Scope {
-    /// Makes an empty scope.
+    /// Makes an empty scope. It needs no runtime.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Puts a generator on the heap, and closes it by a task if its handle is dropped before the generator has ended.
+    ///
+    /// A generator that was not started is dropped, since no code of its body has run. See [`on_drop`](crate::on_drop)
+    /// for the other states, and [`Scope`] for the runtime of the task. After a [`shutdown`](Scope::shutdown),
+    /// generators may still be adopted: they are closed too, and another `shutdown` waits for them.
+    ///
+    /// The handle converts into [`BoxGenerator`](crate::BoxGenerator) or [`BoxTryGenerator`](crate::BoxTryGenerator).
+    ///
+    /// A generator that is not `Send` cannot be closed by a task that may run on another thread. Use
+    /// [`on_drop`](crate::on_drop) with a hook that calls [`tokio::task::spawn_local`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use std::time::Duration;
+    ///
+    /// use gen_runtime::{BoxGenerator, Scope, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn ticks() -> u32 {
+    ///     defer! { println!("closed"); }
+    ///     for n in 1.. {
+    ///         yield_!(n);
+    ///     }
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let mut ticks: BoxGenerator<'_, u32> = scope.adopt(ticks()).into();
+    /// assert_eq!(ticks.next().await, Some(1));
+    /// drop(ticks);
+    /// assert_eq!(scope.shutdown(Duration::from_secs(1)).await.closed, 1);
+    /// # });
+    /// ```
     pub fn adopt<G>(&self, generator: G) -> Handle<Box<Adopted<G>>>
     where
         G: AsyncGenerator<Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
     {
-        OnDrop::boxed(generator, Adoption::new(self, function_of::<G>()))
+        let function = generator.position().function();
+        OnDrop::boxed(generator, Adoption::new(self, function))
     }
 
     /// Returns the number of generators that have not ended: those that have a handle, and those that are being closed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gen_runtime::{Scope, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let numbers = scope.adopt(one());
+    /// assert_eq!(scope.live(), 1);
+    /// drop(numbers);
+    /// assert_eq!(scope.live(), 0);
+    /// ```
     #[must_use]
     pub fn live(&self) -> usize {
         self.shared.tracker.len()
     }
 
-    /// Waits until all generators have ended, and reports how those that were abandoned did.
+    /// Waits until all generators have ended, at most for `timeout`, and reports how those that were abandoned did.
+    ///
+    /// It waits for the consumers of generators, too, and interrupts none of them: tell the consumers first. A consumer
+    /// that awaits `shutdown` while it has a handle waits for itself, until the timeout.
+    ///
+    /// The generators that have not ended then are [`Report::live`]. They continue, and another `shutdown` may wait for
+    /// them. Each generator is reported once.
+    ///
+    /// # Panics
+    ///
+    /// If it is polled outside of a runtime of tokio with a time driver (`enable_time`), unless nothing is left to wait
+    /// for.
+    ///
+    /// # Cancel safety
+    ///
+    /// Safe: if the future is dropped, another `shutdown` waits again, and reports everything.
+    ///
+    /// # Examples
+    ///
+    /// A cleanup that does not end:
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use gen_runtime::{Scope, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn stuck() -> u32 {
+    ///     defer! { std::future::pending::<()>().await; }
+    ///     yield_!(1);
+    /// }
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// let scope = Scope::new();
+    /// let mut numbers = scope.adopt(stuck());
+    /// numbers.next().await;
+    /// drop(numbers);
+    /// let report = scope.shutdown(Duration::from_millis(10)).await;
+    /// assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 1");
+    /// # });
+    /// ```
     pub async fn shutdown(&self, timeout: Duration) -> Report {
         self.shared.tracker.close();
-        // The report counts those that are left.
-        let _ = tokio::time::timeout(timeout, self.shared.tracker.wait()).await;
+        // A timer needs a runtime.
+        if self.live() > 0 {
+            // The report counts those that are left.
+            let _ = tokio::time::timeout(timeout, self.shared.tracker.wait()).await;
+        }
         let Ended { closed, failures } = mem::take(&mut *self.ended());
         Report {
             closed,
@@ -89,19 +238,30 @@ impl Scope {
     }
 
     /// Takes the failures that were not reported yet.
+    ///
+    /// A scope keeps each failure until it is taken, or reported by [`shutdown`](Scope::shutdown). So a service that
+    /// runs for long calls this from time to time, and logs them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use gen_runtime::Scope;
+    ///
+    /// async fn log_failures(scope: Scope) {
+    ///     let mut interval = tokio::time::interval(Duration::from_secs(60));
+    ///     loop {
+    ///         interval.tick().await;
+    ///         for failure in scope.take_failures() {
+    ///             eprintln!("{failure}");
+    ///         }
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn take_failures(&self) -> Vec<Failure> {
         mem::take(&mut self.ended().failures)
-    }
-
-    /// Runs a future as a task of the current runtime, which is counted like a generator, and notes how it ends. If there
-    /// is no runtime, the future is dropped.
-    #[expect(dead_code, reason = "for generators that run ahead")]
-    pub(crate) fn spawn<F>(&self, function: &'static str, future: F)
-    where
-        F: Future<Output = Result<(), AnyError>> + Send + 'static,
-    {
-        self.spawn_counted(self.token(), function, None, future);
     }
 
     /// Runs a future as a task of the current runtime or, if there is none, of `home`.

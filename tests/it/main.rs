@@ -2,6 +2,7 @@
 //!
 //! | module | promises about |
 //! |---|---|
+//! | `abandoned` | generators whose consumer has left: `on_drop` and `Scope`. |
 //! | `ahead` | generators that run ahead of their consumers, on a task. |
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
@@ -14,6 +15,7 @@
 //! | `soundness` | attacks on the soundness rules. |
 //! | `sync` | regular generators. |
 
+mod abandoned;
 mod ahead;
 mod body;
 mod consumer;

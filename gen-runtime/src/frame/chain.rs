@@ -17,9 +17,10 @@
 //!    polls the innermost generator only, and no body above it. It polls the next body outward after it took the node
 //!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one, and
 //!    each node owns the next one, or borrows it mutably, since `pointer.rs` makes generators of references and boxes
-//!    only. If the root is dropped, its chain is dropped before its body, because of the order of the fields. The same
-//!    holds for the part of a chain that a node keeps for a generator inside it: it is forgotten when the node is polled,
-//!    and dropped before the generator.
+//!    only. An `OnDrop` is no exception: it lends the contents of its box, and when it is dropped, it passes the box on,
+//!    whose contents stay where they are, as those of a reference do. If the root is dropped, its chain is dropped before
+//!    its body, because of the order of the fields. The same holds for the part of a chain that a node keeps for a
+//!    generator inside it: it is forgotten when the node is polled, and dropped before the generator.
 //! 3. *Its borrows have not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
 //!    its nodes, and these may contain borrows: [`Chain`] implements `Drop` and has the type of the body as a
 //!    parameter, so the compiler requires that all borrows in the body are still valid then.
@@ -36,6 +37,7 @@ use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -90,6 +92,12 @@ pub(crate) trait Node<I, S, E> {
     /// Returns the state of the generator. Only for the innermost node.
     fn state(&self) -> State;
 
+    /// Passes the position of the generator, and of those that run in its place if it is a root.
+    fn positions(&self, visit: &mut dyn FnMut(Position));
+
+    /// Returns the node of the generator whose body awaits this one.
+    fn parent(&self) -> Link<I, S, E>;
+
     /// Sets the state of the generator, which is not in a chain any more.
     fn leave(self: Pin<&mut Self>, state: State);
 }
@@ -127,7 +135,7 @@ impl<I, S, E> Hook<I, S, E> {
     }
 
     /// Returns the node of the generator whose body awaits this one.
-    const fn parent(&self) -> Link<I, S, E> {
+    pub(crate) const fn parent(&self) -> Link<I, S, E> {
         match self.place {
             Place::Below(parent) => parent,
             Place::Outermost(_) => Link::NONE,
@@ -231,6 +239,16 @@ impl<F, I, S, E> Chain<F, I, S, E> {
         // chain is shared with other threads only if the body is, see 5.
         let node = self.innermost.0.map(|node| unsafe { node.as_ref() });
         node.map(Node::state)
+    }
+
+    /// Passes the positions of the generators, from the innermost one outward.
+    pub(crate) fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        let mut next = self.innermost;
+        // SAFETY: As in `state`. So are the nodes around it.
+        while let Some(node) = next.0.map(|node| unsafe { node.as_ref() }) {
+            node.positions(visit);
+            next = node.parent();
+        }
     }
 
     /// Makes a node, which the innermost body has just left in its frame, the innermost one.

@@ -1,7 +1,5 @@
 //! The hook of a generator in a scope.
 
-use core::any::type_name;
-
 use tokio::runtime;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
@@ -39,13 +37,4 @@ where
         self.scope
             .spawn_counted(self.token, self.function, self.home, close);
     }
-}
-
-/// Returns the path of the function that made a generator, from the name of its type.
-pub(crate) fn function_of<G>() -> &'static str {
-    let name = type_name::<G>();
-    // The body is the first parameter of its machine.
-    let body = name.split_once("Machine<").map_or(name, |(_, body)| body);
-    body.split_once("::{{closure}}")
-        .map_or(name, |(function, _)| function)
 }

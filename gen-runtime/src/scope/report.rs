@@ -81,13 +81,13 @@ impl fmt::Display for Failure {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cause::Error(error) => write!(f, "the cleanup failed: {error}"),
+            Cause::Error(error) => write!(f, "{error}"),
             Cause::Panicked(payload) => {
                 let message = payload.downcast_ref::<&str>().copied();
                 let message = message.or_else(|| payload.downcast_ref().map(String::as_str));
                 match message {
-                    Some(message) => write!(f, "the cleanup panicked: {message}"),
-                    None => f.write_str("the cleanup panicked"),
+                    Some(message) => write!(f, "panicked: {message}"),
+                    None => f.write_str("panicked"),
                 }
             }
             Cause::Dropped => f.write_str("dropped before the cleanup ended"),
