@@ -111,7 +111,7 @@ async fn settle() {
 }
 
 /// The numbers of results of some kinds, so that the comparison is known to reach them.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Seen {
     caught: usize,
     uncaught: usize,
@@ -180,29 +180,21 @@ fn calls_and_cleanups_are_those_of_an_ordinary_handle() {
     one_thread().block_on(async {
         tokio::time::pause();
         let mut seen = Seen::default();
-        for _ in 0..600 {
+        for _ in 0..1000 {
             let program = Do::program(&mut random, 3, true);
             let n = 1 + random.below(3);
             let length = random.below(12);
             let script: Vec<_> = (0..length).map(|_| Op::random(&mut random)).collect();
             compare(&program, n, &script, &mut seen).await;
         }
-        let Seen {
-            caught,
-            uncaught,
-            failed_closes,
-            failures,
-            ends,
-        } = seen;
-        assert!(
-            caught > 100 && uncaught > 100,
-            "{caught} and {uncaught} throws"
-        );
-        assert!(
-            failed_closes > 10 && failures > 10,
-            "{failed_closes} and {failures} failures"
-        );
-        assert!(ends > 100, "{ends} ends");
+        let reached = [
+            seen.caught,
+            seen.uncaught,
+            seen.failed_closes,
+            seen.failures,
+            seen.ends,
+        ];
+        assert!(reached.iter().all(|&count| count > 20), "{seen:?}");
     });
 }
 

@@ -34,7 +34,7 @@ impl Do {
     }
 
     fn random(random: &mut Random, depth: usize, gates: bool) -> Do {
-        let kinds = if depth == 0 { 9 } else { 16 };
+        let kinds = if depth == 0 { 9 } else { 18 };
         match random.below(kinds) {
             0..5 => Do::Yield,
             5 => Do::YieldError,
@@ -43,8 +43,8 @@ impl Do {
             7 => Do::Await,
             8 if random.below(3) == 0 => Do::Raise,
             8 => Do::Yield,
-            9..12 => Do::Attempt(Do::program(random, depth - 1, gates)),
-            12..15 => {
+            9..14 => Do::Attempt(Do::program(random, depth - 1, gates)),
+            14..17 => {
                 let cleanup =
                     (0..random.below(3)).map(|_| match random.below(if gates { 4 } else { 3 }) {
                         0 | 1 => Do::Await,
