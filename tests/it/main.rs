@@ -12,6 +12,7 @@
 //! | `ports` | the shapes of functions of public applications. |
 //! | `regions` | `attempt!`, `defer!`, and interrupts. |
 //! | `signatures` | functions that may be generators, and the types that they return. |
+//! | `soak` | chains of generators of all kinds, with random calls: all that begins ends. |
 //! | `soundness` | attacks on the soundness rules. |
 //! | `sync` | regular generators. |
 
@@ -25,5 +26,6 @@ mod model;
 mod ports;
 mod regions;
 mod signatures;
+mod soak;
 mod soundness;
 mod sync;

@@ -9,6 +9,7 @@ mod semantics;
 use std::collections::HashMap;
 
 use gen_runtime::State;
+use probe::Random;
 
 use self::bodies::{BODIES, Body};
 use self::operation::{OPS, Op, Step, run};
@@ -88,20 +89,5 @@ fn the_model_agrees_on_random_sequences() {
         let mut sequence: Vec<Step> = (0..length).map(step).collect();
         sequence.extend(END);
         compare(body, &sequence, &mut seen);
-    }
-}
-
-/// The generator `SplitMix64`.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        let limit_wide = u64::try_from(limit).unwrap();
-        usize::try_from(mixed % limit_wide).unwrap()
     }
 }

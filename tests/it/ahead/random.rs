@@ -9,10 +9,11 @@ use std::pin::pin;
 use futures::poll;
 use gen_runtime::scope::Cause;
 use gen_runtime::{Ahead, BoxTryGenerator, Landed, Scope};
+use probe::Random;
 use tokio::task::yield_now;
 
 use self::eager::Eager;
-use self::program::{Do, Random, World, interpret};
+use self::program::{Do, World, interpret};
 use super::{LONG, one_thread, places, two_threads};
 
 type Generator = BoxTryGenerator<'static, u32, String, (), u32>;

@@ -229,6 +229,25 @@ pub fn panic_of<T>(action: impl FnOnce() -> T) -> (String, u32) {
     (message, PANICKED_AT.get())
 }
 
+/// The generator of pseudo-random numbers `SplitMix64`, from a seed.
+pub struct Random(pub u64);
+
+impl Random {
+    /// Returns a number below `limit`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `limit` is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        usize::try_from(mixed % u64::try_from(limit).unwrap()).unwrap()
+    }
+}
+
 /// A function that only an `unsafe` block may call.
 ///
 /// # Safety

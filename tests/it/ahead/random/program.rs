@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use gen_runtime::async_gen;
+use probe::Random;
 use tokio::task::yield_now;
 
 use super::super::{Events, Gate};
@@ -59,7 +60,7 @@ impl Do {
     }
 }
 
-/// What a program shares with its test.
+/// The things that a program shares with its test.
 #[derive(Clone)]
 pub(super) struct World {
     events: Events,
@@ -162,18 +163,4 @@ async fn clean(cleanup: Vec<Do>, world: &World) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The generator `SplitMix64`.
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    pub(super) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        usize::try_from(mixed % u64::try_from(limit).unwrap()).unwrap()
-    }
 }
