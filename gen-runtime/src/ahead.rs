@@ -289,14 +289,14 @@ impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
     ///
     /// use gen_runtime::{Landed, Scope, async_gen};
     ///
-    /// /// Counts by a step that can be changed.
-    /// #[async_gen(throws = u32, bounds = Send + 'static)]
-    /// async fn counts() -> u32 {
+    /// /// Counts up, and turns at each error.
+    /// #[async_gen(throws = &'static str, bounds = Send + 'static)]
+    /// async fn counts() -> i32 {
     ///     let (mut n, mut step) = (0, 1);
     ///     loop {
     ///         n += step;
-    ///         if let Err(new) = attempt! { yield_!(n) } {
-    ///             step = new;
+    ///         if attempt! { yield_!(n) }.is_err() {
+    ///             step = -step;
     ///         }
     ///     }
     /// }
@@ -305,11 +305,11 @@ impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
     /// let mut counts = scope.ahead(counts(), NonZero::new(3).unwrap());
     /// assert_eq!(counts.next().await, Some(Ok(1)));
     /// // The body is at 3.
-    /// let thrown = counts.throw(10).await;
-    /// assert_eq!(thrown, Landed { after: 3, result: Ok(Some(13)) });
+    /// let thrown = counts.throw("turn").await;
+    /// assert_eq!(thrown, Landed { after: 3, result: Ok(Some(2)) });
     /// assert_eq!(counts.next().await, Some(Ok(2)));
     /// assert_eq!(counts.next().await, Some(Ok(3)));
-    /// assert_eq!(counts.next().await, Some(Ok(23)));
+    /// assert_eq!(counts.next().await, Some(Ok(1)));
     /// # }
     /// ```
     pub async fn throw(&mut self, error: E) -> Landed<Option<Y>, E> {

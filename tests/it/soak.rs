@@ -102,6 +102,6 @@ fn soak(items: usize) {
 #[test]
 fn all_that_begins_ends() {
     // About two seconds in a debug build.
-    let items = env::var("SOAK_ITEMS").map_or(20_000, |items| items.parse().unwrap());
+    let items = env::var("SOAK_ITEMS").map_or(50_000, |items| items.parse().unwrap());
     soak(items);
 }
