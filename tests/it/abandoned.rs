@@ -9,6 +9,7 @@ mod scope;
 mod shutdown;
 
 use std::cell::RefCell;
+use std::fmt::Display;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
@@ -74,8 +75,9 @@ where
 struct SharedLog(Arc<Mutex<Vec<String>>>);
 
 impl SharedLog {
-    fn push(&self, event: impl ToString) {
-        self.0.lock().unwrap().push(event.to_string());
+    fn push(&self, event: impl Display) {
+        let event = event.to_string();
+        self.0.lock().unwrap().push(event);
     }
 
     /// Takes all events since the last call, joined by spaces.
