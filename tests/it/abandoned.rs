@@ -9,7 +9,6 @@ mod scope;
 mod shutdown;
 
 use std::cell::RefCell;
-use std::fmt::Display;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
@@ -75,9 +74,8 @@ where
 struct SharedLog(Arc<Mutex<Vec<String>>>);
 
 impl SharedLog {
-    fn push(&self, event: impl Display) {
-        let event = event.to_string();
-        self.0.lock().unwrap().push(event);
+    fn push(&self, event: impl Into<String>) {
+        self.0.lock().unwrap().push(event.into());
     }
 
     /// Takes all events since the last call, joined by spaces.
@@ -96,7 +94,7 @@ struct SharedGuard(&'static str, SharedLog);
 
 impl Drop for SharedGuard {
     fn drop(&mut self) {
-        self.1.push(format_args!("-{}", self.0));
+        self.1.push(format!("-{}", self.0));
     }
 }
 
