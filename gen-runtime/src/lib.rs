@@ -103,7 +103,8 @@ pub mod guide {
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
-    #[doc = include_str!("../docs/abandoned.md")]
+    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/abandoned.md"))]
+    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
     pub mod abandoned {}
 
     #[doc = include_str!("../docs/expansion.md")]
