@@ -22,6 +22,7 @@ extern crate std;
 // | `delegation` | generators that run in place of the body |
 // | `concurrent` | the futures of a `select!` or a `join!` |
 // | `links` | what a body that delegates keeps for that |
+// | `skipped` | the report of a cleanup that did not run |
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
@@ -75,6 +76,8 @@ mod request;
 #[cfg(feature = "tokio")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tokio")))]
 pub mod scope;
+#[cfg(feature = "std")]
+mod skipped;
 mod state;
 mod stream;
 pub mod sync;
@@ -102,7 +105,8 @@ pub mod guide {
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
-    #[doc = include_str!("../docs/abandoned.md")]
+    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/abandoned.md"))]
+    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
     pub mod abandoned {}
 
     #[doc = include_str!("../docs/ahead.md")]
@@ -127,6 +131,8 @@ pub use crate::on_drop::{Abandoned, OnDrop, on_drop};
 pub use crate::position::Position;
 #[cfg(feature = "tokio")]
 pub use crate::scope::Scope;
+#[cfg(feature = "std")]
+pub use crate::skipped::{SkippedCleanup, set_skipped_cleanup_hook};
 pub use crate::state::State;
 pub use gen_runtime_macros::{
     async_gen, async_gen_block, async_gen_items, for_await, generator, generator_block,

@@ -149,6 +149,7 @@ where
 
 // Not owned: the chain of a generator that delegates to this one, and is dropped, lets go of it. It would finish it
 // otherwise, and there would be nothing left to close.
+#[diagnostic::do_not_recommend]
 impl<G, H> AsyncGenerator for OnDrop<G, H>
 where
     G: AsyncGenerator,

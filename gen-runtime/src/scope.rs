@@ -229,11 +229,13 @@ impl Scope {
             // The report counts those that are left.
             let _ = tokio::time::timeout(timeout, self.shared.tracker.wait()).await;
         }
+        // Counted first: one that is not counted has noted how it ended.
+        let live = self.live();
         let Ended { closed, failures } = mem::take(&mut *self.ended());
         Report {
             closed,
             failures,
-            live: self.live(),
+            live,
         }
     }
 

@@ -74,8 +74,8 @@ where
 struct SharedLog(Arc<Mutex<Vec<String>>>);
 
 impl SharedLog {
-    fn push(&self, event: impl ToString) {
-        self.0.lock().unwrap().push(event.to_string());
+    fn push(&self, event: impl Into<String>) {
+        self.0.lock().unwrap().push(event.into());
     }
 
     /// Takes all events since the last call, joined by spaces.
@@ -94,7 +94,7 @@ struct SharedGuard(&'static str, SharedLog);
 
 impl Drop for SharedGuard {
     fn drop(&mut self) {
-        self.1.push(format_args!("-{}", self.0));
+        self.1.push(format!("-{}", self.0));
     }
 }
 

@@ -234,8 +234,7 @@ impl std::fmt::Debug for SharedLog {
 impl Drop for Fails {
     fn drop(&mut self) {
         let failures = self.0.take_failures();
-        self.1
-            .push(format_args!("dropped beside {}", failures.len()));
+        self.1.push(format!("dropped beside {}", failures.len()));
     }
 }
 

@@ -407,9 +407,10 @@ async fn fallible() -> u32 {
 
 #[test]
 fn the_handle_can_be_named_and_converts_into_the_boxed_forms() {
-    struct Named<G: AsyncGenerator + 'static>(Handle<Box<OnDrop<G, fn(Abandoned<G>)>>>);
+    type Named<G> = OnDrop<G, fn(Abandoned<G>)>;
+    struct Owner<G: AsyncGenerator + 'static>(Handle<Box<Named<G>>>);
 
-    let named = Named(on_drop(sendable(), hook()));
+    let named = Owner(on_drop(sendable(), hook()));
     is_send(&named);
     is_unpin(&named.0.into_inner());
     let mut boxed: BoxGenerator<'_, u32> = on_drop(sendable(), hook()).into();

@@ -34,7 +34,7 @@ async fn numbers(argument: SharedGuard, log: SharedLog) -> u32 {
     defer! {
         log.push("cleanup");
         tokio::task::yield_now().await;
-        log.push(format_args!("{:?}", tokio::runtime::Handle::current().runtime_flavor()));
+        log.push(format!("{:?}", tokio::runtime::Handle::current().runtime_flavor()));
     }
     yield_!(1);
 }
