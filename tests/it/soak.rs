@@ -9,6 +9,7 @@ mod counts;
 use std::env;
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use futures::poll;
@@ -52,7 +53,7 @@ async fn consume(world: &World, random: &mut Random) -> usize {
             // Calls that are dropped.
             10..14 => drop(poll!(pin!(chain.throw(world.fault())))),
             14..30 => {
-                if let std::task::Poll::Ready(Some(_)) = poll!(pin!(chain.next())) {
+                if let Poll::Ready(Some(_)) = poll!(pin!(chain.next())) {
                     items += 1;
                 }
             }

@@ -107,12 +107,13 @@ fn a_throw_after_one_that_was_dropped_gets_its_own_item() {
     }
 }
 
+type Items = Ahead<Result<u32, &'static str>, &'static str>;
 type Call = BoxFuture<'static, Landed<Option<u32>, &'static str>>;
 
 /// A consumer that makes its calls from within the body.
 #[derive(Clone, Default)]
 struct Inside {
-    items: Arc<Mutex<Option<Ahead<Result<u32, &'static str>, &'static str>>>>,
+    items: Arc<Mutex<Option<Items>>>,
     call: Arc<Mutex<Option<Call>>>,
 }
 

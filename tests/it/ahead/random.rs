@@ -5,6 +5,7 @@ mod program;
 
 use std::future::Future;
 use std::pin::pin;
+use std::task::Poll;
 
 use futures::poll;
 use gen_runtime::scope::Cause;
@@ -23,7 +24,7 @@ async fn until_blocked<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     // More polls than a program awaits between two of its suspensions.
     for _ in 0..60 {
-        if let std::task::Poll::Ready(output) = poll!(future.as_mut()) {
+        if let Poll::Ready(output) = poll!(future.as_mut()) {
             return Some(output);
         }
         yield_now().await;
@@ -87,15 +88,15 @@ async fn call(items: &mut Items, world: &World, op: Op) -> Given {
     match op {
         Op::Next => Given::Item(unblocked(items.next(), world).await),
         Op::DropNext => match poll!(pin!(items.next())) {
-            std::task::Poll::Ready(item) => Given::Item(item),
-            std::task::Poll::Pending => Given::Nothing,
+            Poll::Ready(item) => Given::Item(item),
+            Poll::Pending => Given::Nothing,
         },
         Op::Throw => Given::Thrown(unblocked(items.throw("thrown".to_owned()), world).await),
         Op::DropThrow => {
             let landed = poll!(pin!(items.throw("dropped".to_owned())));
             match landed {
-                std::task::Poll::Ready(landed) => Given::Thrown(landed),
-                std::task::Poll::Pending => Given::Nothing,
+                Poll::Ready(landed) => Given::Thrown(landed),
+                Poll::Pending => Given::Nothing,
             }
         }
         Op::Close => Given::Closed(unblocked(items.close(), world).await),

@@ -85,16 +85,16 @@ fn a_consumer_that_waits_is_woken_once_for_the_first_of_many_items() {
     one_thread().block_on(async {
         let gate = Gate::new(0);
         let mut items = Scope::new().ahead(counts(5, gate.clone(), Events::default()), places(9));
-        let (waker, wakes) = Wakes::new();
+        let (waker, count) = Wakes::new();
         let mut next = Box::pin(items.next());
         assert!(poll_with(&mut next, &waker).is_pending());
         settle().await;
-        assert_eq!(wakes.get(), 0);
+        assert_eq!(count.get(), 0);
         for _ in 0..5 {
             gate.open();
         }
         settle().await;
-        assert_eq!(wakes.get(), 1);
+        assert_eq!(count.get(), 1);
         assert_eq!(next.await, Some(Ok(1)));
     });
 }

@@ -1,6 +1,7 @@
 //! Running ahead, as plainly as possible: an ordinary handle whose items are taken early, without a task.
 
 use std::collections::VecDeque;
+use std::task::Poll;
 
 use gen_runtime::{Landed, State};
 
@@ -63,14 +64,17 @@ impl Eager {
     pub(super) async fn call(&mut self, world: &World, op: Op) -> Given {
         match op {
             Op::Next => loop {
-                if let Some(item) = self.receive() {
+                if let Poll::Ready(item) = self.receive() {
                     return Given::Item(item);
                 }
                 let item = unblocked(self.body.next(), world).await;
                 self.put(item);
             },
             // Nothing is in the queue only if the body waits at the gate.
-            Op::DropNext => self.receive().map_or(Given::Nothing, Given::Item),
+            Op::DropNext => match self.receive() {
+                Poll::Ready(item) => Given::Item(item),
+                Poll::Pending => Given::Nothing,
+            },
             Op::Throw | Op::DropThrow if self.has_ended() => {
                 let error = if matches!(op, Op::Throw) {
                     "thrown"
@@ -117,19 +121,19 @@ impl Eager {
         }
     }
 
-    /// Takes what comes next for the consumer, if it is there.
-    fn receive(&mut self) -> Option<Option<Item>> {
+    /// Takes what comes next for the consumer. `Pending` if that was not made yet.
+    fn receive(&mut self) -> Poll<Option<Item>> {
         if let Some(item) = self.queue.pop_front() {
-            return Some(Some(item));
+            return Poll::Ready(Some(item));
         }
         if let Some(error) = self.failure.take() {
-            return Some(Some(Err(error)));
+            return Poll::Ready(Some(Err(error)));
         }
         if self.has_ended() {
             self.received_end = true;
-            return Some(None);
+            return Poll::Ready(None);
         }
-        None
+        Poll::Pending
     }
 
     /// Closes the body, and returns the failure that the consumer has not received.

@@ -37,13 +37,11 @@ impl Do {
     fn random(random: &mut Random, depth: usize, gates: bool) -> Do {
         let kinds = if depth == 0 { 9 } else { 18 };
         match random.below(kinds) {
-            0..5 => Do::Yield,
             5 => Do::YieldError,
-            6 => Do::Await,
             7 if gates => Do::Gate,
-            7 => Do::Await,
+            6 | 7 => Do::Await,
             8 if random.below(3) == 0 => Do::Raise,
-            8 => Do::Yield,
+            0..5 | 8 => Do::Yield,
             9..14 => Do::Attempt(Do::program(random, depth - 1, gates)),
             14..17 => {
                 let cleanup =
