@@ -47,6 +47,9 @@ pub type Adopted<G> = OnDrop<G, Adoption>;
 /// branch or a task was aborted, leaves its generator to a task, in which every `defer!` runs. The scope keeps what a
 /// destructor cannot return: the errors and the panics of the cleanups.
 ///
+/// [`ahead`](Scope::ahead) runs a generator on a task, ahead of its consumer, and closes it in the same way when the
+/// consumer leaves.
+///
 /// All clones are one scope. A service has one, in its state, and calls [`shutdown`](Scope::shutdown) at its end.
 ///
 /// The scope is a counter, by tokio's [`TaskTracker`], and a list of failures. It has no list of its generators, and
