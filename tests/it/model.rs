@@ -2,7 +2,7 @@
 //! and many random ones.
 
 mod bodies;
-mod operation;
+pub(crate) mod operation;
 mod regular;
 mod semantics;
 
