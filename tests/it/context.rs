@@ -4,6 +4,7 @@ mod adapters;
 mod calls;
 mod closures;
 mod delegation;
+mod differential;
 
 use gen_runtime::Polled;
 use probe::Log;
