@@ -74,15 +74,16 @@ use crate::sync::generator::{Generator, Sealed as SealedRegular};
 /// }
 ///
 /// let (mut items, mut polls) = (0, 0);
-/// let mut numbers = pin!(in_context(two(), |poll| {
-///     let polled = poll();
-///     polls += 1;
-///     items += u32::from(polled.is_item());
-///     polled
-/// }));
-/// while numbers.next().await.is_some() {}
-/// drop(numbers);
-/// # // The generator lives to the end of the block.
+/// {
+///     let mut numbers = pin!(in_context(two(), |poll| {
+///         let polled = poll();
+///         polls += 1;
+///         items += u32::from(polled.is_item());
+///         polled
+///     }));
+///     while numbers.next().await.is_some() {}
+/// }
+/// assert_eq!((items, polls), (2, 3));
 /// # });
 /// ```
 pub const fn in_context<G, C>(generator: G, context: C) -> InContext<G, C>

@@ -260,7 +260,7 @@ fn auto_traits_are_those_of_the_generator_and_of_the_closure() {
 
     let context = in_context(primes(), |poll| poll());
     both(&context);
-    // What the closure captures need not be pinned, and is never moved out.
+    // The closure is not pinned.
     let (captured, pinned) = (Rc::new(1), PhantomPinned);
     let mut boxed = Box::pin(primes());
     let context = in_context(boxed.as_mut(), move |poll| {
