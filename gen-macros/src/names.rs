@@ -138,6 +138,13 @@ pub(crate) fn generated_at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
 }
 
+/// Makes the name and the parentheses of a method call that the runtime takes the location of. They have the user's own
+/// span: [`Location::caller`](std::panic::Location::caller) of generated ones is that of the attribute.
+pub(crate) fn located_call(name: &str, arguments: &TokenStream, span: Span) -> TokenStream {
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> #name(#arguments))
+}
+
 /// Makes a generated span that points at the user's code and resolves as the user's.
 ///
 /// For tokens that other macros may receive: a procedural macro could take the hygiene of a token that resolves as ours,

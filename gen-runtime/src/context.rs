@@ -8,6 +8,7 @@ use pin_project_lite::pin_project;
 
 use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 use crate::stream::stream;
@@ -272,6 +273,15 @@ where
     #[inline]
     fn state(&self) -> State {
         self.generator.state()
+    }
+
+    fn position(&self) -> Position {
+        self.generator.position()
+    }
+
+    /// Passes those of the chain, too: its root is in this generator.
+    fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        self.generator.positions(visit);
     }
 
     fn take_return(self: Pin<&mut Self>) -> Option<G::Return> {

@@ -17,6 +17,7 @@ use crate::frame::chain::{Hook, Link, Node, Signal};
 use crate::frame::{Body, Place};
 use crate::generator::AsyncGenerator;
 use crate::landing::Raised;
+use crate::position::{At, Position};
 use crate::protocol::{Delegates, Item, Protocol};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
@@ -35,6 +36,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     struct Delegate<P: Protocol, G: AsyncGenerator> {
         body: Body<Delegates<P>>,
+        at: At,
         hook: Hook<Item<P>, P::Sent, P::Error>,
         // The value for a yield of an inner generator that was started before.
         first: Option<P::Sent>,
@@ -56,6 +58,7 @@ pin_project! {
 
 impl<P: Protocol> Body<Delegates<P>> {
     /// Delegates to a generator. The type is opaque, so that rustc reports at the operand if its types do not fit.
+    #[cfg_attr(feature = "locations", track_caller)]
     pub fn delegate<G>(
         self,
         generator: G,
@@ -66,10 +69,11 @@ impl<P: Protocol> Body<Delegates<P>> {
         P: Accepts<G::Yield, G::Item, G::Error> + Protocol<Sent = ()>,
     {
         let () = scope;
-        Delegate::new(self, generator, Some(()))
+        Delegate::new(self, At::caller(), generator, Some(()))
     }
 
     /// Delegates to a generator that is sent values.
+    #[cfg_attr(feature = "locations", track_caller)]
     pub fn delegate_sending<G>(
         self,
         generator: G,
@@ -84,14 +88,15 @@ impl<P: Protocol> Body<Delegates<P>> {
             >,
     {
         let () = scope;
-        Delegate::new(self, generator, None)
+        Delegate::new(self, At::caller(), generator, None)
     }
 }
 
 impl<P: Protocol, G: AsyncGenerator> Delegate<P, G> {
-    const fn new(body: Body<Delegates<P>>, generator: G, first: Option<P::Sent>) -> Self {
+    const fn new(body: Body<Delegates<P>>, at: At, generator: G, first: Option<P::Sent>) -> Self {
         Delegate {
             body,
+            at,
             hook: Hook::new(),
             first,
             progress: Progress::Running,
@@ -183,7 +188,8 @@ where
                 *this.progress = progress;
                 // The nodes of that chain register again.
                 let _ = this.hook.take_chain();
-                body.register(cx, self);
+                let at = *this.at;
+                body.register(cx, self, at);
                 Poll::Pending
             }
         }
@@ -263,6 +269,14 @@ where
             Progress::Raising(_) => State::InFlight,
             _ => G::state(&self.generator),
         }
+    }
+
+    fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        G::positions(&self.generator, visit);
+    }
+
+    fn parent(&self) -> Link<Item<P>, P::Sent, P::Error> {
+        self.hook.parent()
     }
 
     fn leave(self: Pin<&mut Self>, state: State) {

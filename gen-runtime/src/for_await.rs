@@ -15,6 +15,7 @@ use futures_core::Stream;
 use pin_project_lite::pin_project;
 
 use crate::frame::{Body, Place, consumer_context};
+use crate::position::At;
 use crate::protocol::Protocol;
 
 /// Implemented for every stream, for the error message.
@@ -57,12 +58,14 @@ impl<P: Protocol> Body<P> {
 
     /// Waits for the next item of the stream of a loop.
     #[inline]
+    #[cfg_attr(feature = "locations", track_caller)]
     pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> NextItem<'a, P, T>
     where
         T: ForAwait + ?Sized,
     {
         NextItem {
             body: PhantomData,
+            at: At::caller(),
             stream: stream.as_mut(),
         }
     }
@@ -145,6 +148,7 @@ impl<S> HoldsStream for Moved<S> {
 #[must_use = "futures do nothing unless polled"]
 pub struct NextItem<'a, P, T: ?Sized> {
     body: PhantomData<fn(P) -> P>,
+    at: At,
     stream: Pin<&'a mut T>,
 }
 
@@ -153,12 +157,12 @@ impl<P: Protocol, T: ForAwait + ?Sized> Future for NextItem<'_, P, T> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match consumer_context(cx) {
-            (Some(cx), place) => {
-                let item = self.get_mut().stream.as_mut().poll_next(cx);
-                item.map(|item| (item, place))
-            }
-            (None, _) => Poll::Pending,
+        let NextItem { at, stream, .. } = self.get_mut();
+        let (cx, place) = consumer_context(cx);
+        let poll = cx.map_or(Poll::Pending, |cx| stream.as_mut().poll_next(cx));
+        if poll.is_pending() {
+            place.suspended(*at);
         }
+        poll.map(|item| (item, place))
     }
 }

@@ -53,6 +53,7 @@ use self::chain::{Link, Node};
 use crate::fallible::Fallible as _;
 use crate::landing::{Landing as _, Waiting};
 use crate::links::Links as _;
+use crate::position::At;
 use crate::protocol::{Delegates, Item, Protocol};
 
 /// The data that a machine and its body share during one poll.
@@ -72,6 +73,8 @@ pub(crate) struct Frame<'a, P: Protocol> {
     pub(crate) landing: P::Landing,
     /// The node that the body awaits.
     pub(crate) link: P::Link,
+    /// Where the body is suspended.
+    pub(crate) at: At,
 }
 
 impl<'a, P: Protocol> Frame<'a, P> {
@@ -85,6 +88,7 @@ impl<'a, P: Protocol> Frame<'a, P> {
             sent,
             landing,
             link: P::Link::NONE,
+            at: At::NONE,
         }
     }
 }
@@ -204,17 +208,21 @@ impl<P: Protocol> Body<P> {
     /// Suspends the body at a yield. Is pending once, and evaluates to the place in the frame of the next poll. The argument
     /// `scope` contains the unreachable `break` that compiles in the body only.
     #[inline]
+    #[cfg_attr(feature = "locations", track_caller)]
     pub const fn suspend(self, scope: ()) -> Suspend<P> {
         let () = scope;
-        Suspend(self)
+        let (body, at) = (self, At::caller());
+        Suspend { body, at }
     }
 
     /// Suspends the body at a yield that is sent a value. Evaluates to that value, and the place in the frame of the next
     /// poll. `scope` is as for [`suspend`](Body::suspend).
     #[inline]
+    #[cfg_attr(feature = "locations", track_caller)]
     pub const fn receive(self, scope: ()) -> Receive<P> {
         let () = scope;
-        Receive(self)
+        let (body, at) = (self, At::caller());
+        Receive { body, at }
     }
 
     /// Returns the same right, for code that another macro may move: `scope` is as for [`suspend`](Body::suspend).
@@ -255,7 +263,8 @@ impl<P: Protocol> Body<P> {
 }
 
 impl<P: Protocol> Body<Delegates<P>> {
-    /// Leaves a node in the frame, which the body awaits. Its generator receives the interrupt and the value in the frame.
+    /// Leaves a node in the frame, which the body awaits at `at`. Its generator receives the interrupt and the value in the
+    /// frame.
     ///
     /// # Panics
     ///
@@ -265,8 +274,11 @@ impl<P: Protocol> Body<Delegates<P>> {
         self,
         cx: &Context<'_>,
         node: Pin<&mut (dyn Node<Item<P>, P::Sent, P::Error> + '_)>,
+        at: At,
     ) {
-        let Place(frame) = Place::<Delegates<P>>::of(cx);
+        let place = Place::<Delegates<P>>::of(cx);
+        place.suspended(at);
+        let Place(frame) = place;
         // SAFETY: As in `landing`.
         unsafe { (*frame).link = Link::to(node) };
         self.landing(cx, Waiting::pass_on);
@@ -294,6 +306,28 @@ impl<P: Protocol> Place<P> {
     pub(crate) fn of(cx: &Context<'_>) -> Self {
         Place(frame(cx).unwrap_or_else(|| foreign_waker()))
     }
+
+    /// Takes the value that was sent, if the body continues at a yield.
+    #[inline]
+    fn take_sent(self) -> Option<P::Sent> {
+        let Place(frame) = self;
+        // SAFETY: The place is that of this poll, see `frame`. No other code has references to its fields: the body
+        // polls one of its futures at a time.
+        let (landing, item) = unsafe { (&(*frame).landing, &(*frame).item) };
+        if landing.is_due() || item.is_some() {
+            return None;
+        }
+        // SAFETY: As above.
+        unsafe { &mut (*frame).sent }.take()
+    }
+
+    /// Notes where the body is suspended. The place is that of the poll in which the body is about to be pending.
+    #[inline]
+    pub(crate) fn suspended(self, at: At) {
+        let Place(frame) = self;
+        // SAFETY: As in `take_sent`.
+        unsafe { (*frame).at = at };
+    }
 }
 
 /// Finds the place of the current poll. Ready at once.
@@ -311,45 +345,48 @@ impl<P: Protocol> Future for Enter<P> {
 
 /// A yield whose value is in the frame.
 #[must_use = "futures do nothing unless polled"]
-pub struct Suspend<P>(Body<P>);
+pub struct Suspend<P> {
+    #[expect(dead_code, reason = "the right to be made")]
+    body: Body<P>,
+    at: At,
+}
 
 impl<P: Protocol> Future for Suspend<P> {
     type Output = Place<P>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Place<P>> {
-        poll_sent::<P>(cx).map(|(_, place)| place)
+        poll_sent::<P>(cx, self.at).map(|(_, place)| place)
     }
 }
 
 /// A yield whose value is in the frame, and that is sent one.
 #[must_use = "futures do nothing unless polled"]
-pub struct Receive<P>(Body<P>);
+pub struct Receive<P> {
+    #[expect(dead_code, reason = "as above")]
+    body: Body<P>,
+    at: At,
+}
 
 impl<P: Protocol> Future for Receive<P> {
     type Output = (P::Sent, Place<P>);
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        poll_sent(cx)
+        poll_sent(cx, self.at)
     }
 }
 
-/// Polls a yield: takes the value that was sent. Pending in the poll in which the value was yielded, and if an interrupt
-/// lands.
+/// Polls a yield. Pending in the poll in which the value was yielded, and if an interrupt lands.
 #[inline]
-fn poll_sent<P: Protocol>(cx: &Context<'_>) -> Poll<(P::Sent, Place<P>)> {
-    let Place(frame) = Place::<P>::of(cx);
-    // SAFETY: `frame` points to the frame of this poll, see `frame`. No other code has references to its fields: the
-    // body polls one of its futures at a time.
-    let (landing, item) = unsafe { (&(*frame).landing, &(*frame).item) };
-    if landing.is_due() || item.is_some() {
-        return Poll::Pending;
-    }
-    // SAFETY: As above.
-    match unsafe { &mut (*frame).sent }.take() {
-        Some(value) => Poll::Ready((value, Place(frame))),
-        None => Poll::Pending,
+fn poll_sent<P: Protocol>(cx: &Context<'_>, at: At) -> Poll<(P::Sent, Place<P>)> {
+    let place = Place::of(cx);
+    match place.take_sent() {
+        Some(value) => Poll::Ready((value, place)),
+        None => {
+            place.suspended(at);
+            Poll::Pending
+        }
     }
 }
 
@@ -369,11 +406,11 @@ pub(crate) fn consumer_context<'c, P: Protocol>(
     cx: &'c Context<'_>,
 ) -> (Option<&'c mut Context<'c>>, Place<P>) {
     let Place(frame) = Place::<P>::of(cx);
-    // SAFETY: As in `poll_sent`.
+    // SAFETY: As in `take_sent`.
     if unsafe { &(*frame).landing }.is_due() {
         return (None, Place(frame));
     }
-    // SAFETY: As in `poll_sent`. The context was lent to `Frame::new` for longer than the frame lives. There is one
+    // SAFETY: As in `take_sent`. The context was lent to `Frame::new` for longer than the frame lives. There is one
     // reference to it at a time: `poll` and the frame's waker do not use it, and only awaits of this body read the
     // field. The body itself polls these, see 2 at the head of this file, so none of them does while the awaited future
     // is polled.

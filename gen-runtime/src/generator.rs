@@ -4,6 +4,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use crate::frame::chain::{Link, Signal};
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -120,6 +121,14 @@ pub trait AsyncGenerator: Sealed {
     /// See [`Handle::state`](crate::Handle::state).
     #[doc(hidden)]
     fn state(&self) -> State;
+
+    /// Returns where the body is suspended.
+    #[doc(hidden)]
+    fn position(&self) -> Position;
+
+    /// See [`Handle::positions`](crate::Handle::positions).
+    #[doc(hidden)]
+    fn positions(&self, visit: &mut dyn FnMut(Position));
 
     /// See [`Handle::take_return`](crate::Handle::take_return).
     #[doc(hidden)]

@@ -2,11 +2,13 @@
 
 use core::fmt;
 use core::ops::{Deref, DerefMut};
+use core::panic::Location;
 use core::pin::Pin;
 
 use crate::call::{Close, Finish, Next, Throw, TryNext};
 use crate::fallible::IsResult;
 use crate::generator::AsyncGenerator;
+use crate::position::{self, Position};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -527,6 +529,60 @@ where
         self.shared().state()
     }
 
+    /// Returns the location of the yield, await, `yield_from!` or loop where the body is suspended.
+    ///
+    /// It is `None` without the feature `locations`, and where [`Position::location`](crate::Position::location) is. If the
+    /// body delegates, [`positions`](Handle::positions) shows the inner generators, too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let mut numbers = pin!(one());
+    /// assert_eq!(numbers.suspended_at(), None);
+    /// numbers.next().await;
+    /// let at = numbers.suspended_at();
+    /// # #[cfg(feature = "locations")]
+    /// assert!(at.is_some_and(|at| at.file() == file!()));
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn suspended_at(&self) -> Option<&'static Location<'static>> {
+        self.shared().position().location()
+    }
+
+    /// Passes the functions of this generator and of those that it delegates to, with the locations where they are
+    /// suspended, to a closure: from the innermost one outward, as in a backtrace.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # futures::executor::block_on(async {
+    /// use gen_runtime::{async_gen, pin};
+    ///
+    /// #[async_gen]
+    /// async fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let numbers = pin!(one());
+    /// let mut functions = Vec::new();
+    /// numbers.positions(|position| functions.push(position.function()));
+    /// assert_eq!(functions.len(), 1);
+    /// assert!(functions[0].ends_with("::one"));
+    /// # });
+    /// ```
+    pub fn positions(&self, mut visit: impl FnMut(Position)) {
+        self.shared().positions(&mut visit);
+    }
+
     /// Takes the return value of the body: once, and only if the body ended by itself and without an error.
     ///
     /// # Examples
@@ -600,14 +656,12 @@ where
 /// A handle is a pointer: moving it does not move the generator.
 impl<P> Unpin for Handle<P> {}
 
-/// Shows the state.
+/// Shows the state and, with the feature `locations`, the [`positions`](Handle::positions).
 impl<P> fmt::Debug for Handle<P>
 where
     P: DerefMut<Target: AsyncGenerator>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle")
-            .field("state", &self.state())
-            .finish_non_exhaustive()
+        position::show(self.shared(), f)
     }
 }

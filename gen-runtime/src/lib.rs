@@ -24,7 +24,7 @@ extern crate std;
 // | `links` | what a body that delegates keeps for that |
 // | `landing` | an interrupt on its way to a region |
 //
-// The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`.
+// The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
 // Generators around others: `context`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
@@ -61,6 +61,7 @@ mod landing;
 mod links;
 mod machine;
 mod pointer;
+mod position;
 #[expect(unnameable_types, reason = "for generated code")]
 mod protocol;
 #[expect(unnameable_types, reason = "for generated code")]
@@ -110,6 +111,7 @@ pub use crate::closing::{closing, try_closing};
 pub use crate::context::{InContext, Polled, in_context};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
+pub use crate::position::Position;
 pub use crate::state::State;
 pub use gen_runtime_macros::{
     async_gen, async_gen_block, async_gen_items, for_await, generator, generator_block,

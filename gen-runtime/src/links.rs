@@ -3,6 +3,7 @@
 use core::task::{Context, Poll};
 
 use crate::frame::chain::{Chain, Link};
+use crate::position::Position;
 use crate::request::Request;
 use crate::state::State;
 
@@ -28,6 +29,9 @@ pub trait Chained<I, S, E> {
 
     /// See [`Chain::state`].
     fn state(&self) -> Option<State>;
+
+    /// See [`Chain::positions`].
+    fn positions(&self, visit: &mut dyn FnMut(Position));
 
     /// See [`Chain::push`].
     fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>);
@@ -75,6 +79,9 @@ impl<I, S, E> Chained<I, S, E> for () {
     }
 
     #[inline]
+    fn positions(&self, _: &mut dyn FnMut(Position)) {}
+
+    #[inline]
     fn push(&mut self, _: Link<I, S, E>, _: &mut Request<S>) {}
 
     #[inline]
@@ -118,6 +125,10 @@ impl<F, I, S, E> Chained<I, S, E> for Chain<F, I, S, E> {
 
     fn state(&self) -> Option<State> {
         Chain::state(self)
+    }
+
+    fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        Chain::positions(self, visit);
     }
 
     fn push(&mut self, link: Link<I, S, E>, request: &mut Request<S>) {

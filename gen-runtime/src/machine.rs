@@ -15,6 +15,7 @@ use crate::frame::{self, Body, Frame};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::landing::{Landing, Raised};
 use crate::links::{Chained as _, Links};
+use crate::position::{At, Position};
 use crate::protocol::{Item, Output, Protocol};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
@@ -40,7 +41,7 @@ pin_project! {
         P: Protocol,
     {
         // The chain points into the body, and is dropped before it.
-        Live { stage: Stage, chain: Chain<F, P>, #[pin] body: F },
+        Live { stage: Stage, at: At, chain: Chain<F, P>, #[pin] body: F },
         // The body ended by itself, and its value was not taken yet.
         Returned { value: P::Return },
         Finished,
@@ -166,6 +167,7 @@ impl<F, P: Protocol> Machine<F, P> {
         Machine {
             life: Life::Live {
                 stage: Stage::Created,
+                at: At::NONE,
                 chain: Chain::<F, P>::EMPTY,
                 body,
             },
@@ -194,13 +196,17 @@ where
         delegation: &mut Option<Delegation<P>>,
     ) -> Poll<Option<Item<P>>> {
         let mut life = FinishOnUnwind(self.as_mut());
-        let LifeProjection::Live { stage, body, .. } = life.0.as_mut().project() else {
+        let LifeProjection::Live {
+            stage, at, body, ..
+        } = life.0.as_mut().project()
+        else {
             return Poll::Ready(None);
         };
         let closing = P::Landing::REGIONS && *stage == Stage::Closing;
         let landing = P::Landing::new(thrown.take(), closing);
         let mut frame = Frame::<P>::new(cx, sent, landing);
         let poll = frame::poll(body, &mut frame);
+        *at = frame.at;
         let outcome = stage.settle::<P>(poll, &mut frame.item, frame.landing, thrown);
         mem::forget(life);
         match outcome {
@@ -356,6 +362,20 @@ where
             Life::Live { stage, .. } => stage.state(),
             Life::Returned { .. } | Life::Finished => State::Finished,
         }
+    }
+
+    fn position(&self) -> Position {
+        Position::of::<F>(match self.life {
+            Life::Live { at, .. } => at,
+            Life::Returned { .. } | Life::Finished => At::NONE,
+        })
+    }
+
+    fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        if let Life::Live { chain, .. } = &self.life {
+            chain.positions(visit);
+        }
+        visit(self.position());
     }
 
     fn take_return(self: Pin<&mut Self>) -> Option<P::Return> {

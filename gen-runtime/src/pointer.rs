@@ -12,6 +12,7 @@ use core::task::{Context, Poll};
 use crate::frame::chain::{Link, Signal};
 use crate::generator::{AsyncGenerator, Sealed};
 use crate::handle::Handle;
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 use crate::sync;
@@ -70,6 +71,16 @@ macro_rules! forward_to {
         fn state(&self) -> State {
             let $this = self;
             <$target>::state($shared)
+        }
+
+        fn position(&self) -> Position {
+            let $this = self;
+            <$target>::position($shared)
+        }
+
+        fn positions(&self, visit: &mut dyn FnMut(Position)) {
+            let $this = self;
+            <$target>::positions($shared, visit);
         }
 
         #[inline]

@@ -7,14 +7,17 @@ use core::task::{Context, Poll};
 use pin_project_lite::pin_project;
 
 use crate::frame::{Body, Place, consumer_context};
+use crate::position::At;
 use crate::protocol::Protocol;
 
 impl<P: Protocol> Body<P> {
     /// Awaits a future, which is polled with the consumer's context. Evaluates to its output and a new place.
     #[inline]
+    #[cfg_attr(feature = "locations", track_caller)]
     pub fn wait<F: IntoFuture>(self, future: F) -> Await<P, F::IntoFuture> {
         Await {
             body: self,
+            at: At::caller(),
             future: future.into_future(),
         }
     }
@@ -51,6 +54,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct Await<P, F> {
         body: Body<P>,
+        at: At,
         #[pin]
         future: F,
     }
@@ -61,9 +65,12 @@ impl<P: Protocol, F: Future> Future for Await<P, F> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match consumer_context(cx) {
-            (Some(cx), place) => self.project().future.poll(cx).map(|output| (output, place)),
-            (None, _) => Poll::Pending,
+        let this = self.project();
+        let (cx, place) = consumer_context(cx);
+        let poll = cx.map_or(Poll::Pending, |cx| this.future.poll(cx));
+        if poll.is_pending() {
+            place.suspended(*this.at);
         }
+        poll.map(|output| (output, place))
     }
 }

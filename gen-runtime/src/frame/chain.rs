@@ -37,6 +37,7 @@ use core::pin::Pin;
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
+use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 
@@ -91,6 +92,12 @@ pub(crate) trait Node<I, S, E> {
     /// Returns the state of the generator. Only for the innermost node.
     fn state(&self) -> State;
 
+    /// Passes the position of the generator, and of those that run in its place if it is a root.
+    fn positions(&self, visit: &mut dyn FnMut(Position));
+
+    /// Returns the node of the generator whose body awaits this one.
+    fn parent(&self) -> Link<I, S, E>;
+
     /// Sets the state of the generator, which is not in a chain any more.
     fn leave(self: Pin<&mut Self>, state: State);
 }
@@ -128,7 +135,7 @@ impl<I, S, E> Hook<I, S, E> {
     }
 
     /// Returns the node of the generator whose body awaits this one.
-    const fn parent(&self) -> Link<I, S, E> {
+    pub(crate) const fn parent(&self) -> Link<I, S, E> {
         match self.place {
             Place::Below(parent) => parent,
             Place::Outermost(_) => Link::NONE,
@@ -232,6 +239,16 @@ impl<F, I, S, E> Chain<F, I, S, E> {
         // chain is shared with other threads only if the body is, see 5.
         let node = self.innermost.0.map(|node| unsafe { node.as_ref() });
         node.map(Node::state)
+    }
+
+    /// Passes the positions of the generators, from the innermost one outward.
+    pub(crate) fn positions(&self, visit: &mut dyn FnMut(Position)) {
+        let mut next = self.innermost;
+        // SAFETY: As in `state`. So are the nodes around it.
+        while let Some(node) = next.0.map(|node| unsafe { node.as_ref() }) {
+            node.positions(visit);
+            next = node.parent();
+        }
     }
 
     /// Makes a node, which the innermost body has just left in its frame, the innermost one.

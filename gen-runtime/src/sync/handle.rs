@@ -3,11 +3,13 @@
 use core::fmt;
 use core::iter::FusedIterator;
 use core::ops::{Deref, DerefMut};
+use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use crate::fallible::{Fallible, IsResult};
 use crate::generator::AsyncGenerator;
+use crate::position::{self, Position};
 use crate::request::{Interrupt, Request};
 use crate::state::State;
 use crate::sync::generator::Generator;
@@ -520,6 +522,56 @@ where
         self.shared().state()
     }
 
+    /// Returns the location of the yield or `yield_from!` where the body is suspended.
+    ///
+    /// It is `None` without the feature `locations`, and where [`Position::location`](crate::Position::location) is. If the
+    /// body delegates, [`positions`](Handle::positions) shows the inner generators, too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gen_runtime::{generator, sync};
+    ///
+    /// #[generator]
+    /// fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let mut numbers = sync::pin!(one());
+    /// assert_eq!(numbers.suspended_at(), None);
+    /// numbers.next();
+    /// let at = numbers.suspended_at();
+    /// # #[cfg(feature = "locations")]
+    /// assert!(at.is_some_and(|at| at.file() == file!()));
+    /// ```
+    #[must_use]
+    pub fn suspended_at(&self) -> Option<&'static Location<'static>> {
+        self.shared().position().location()
+    }
+
+    /// Passes the functions of this generator and of those that it delegates to, with the locations where they are
+    /// suspended, to a closure: from the innermost one outward, as in a backtrace.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gen_runtime::{generator, sync};
+    ///
+    /// #[generator]
+    /// fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let numbers = sync::pin!(one());
+    /// let mut functions = Vec::new();
+    /// numbers.positions(|position| functions.push(position.function()));
+    /// assert_eq!(functions.len(), 1);
+    /// assert!(functions[0].ends_with("::one"));
+    /// ```
+    pub fn positions(&self, mut visit: impl FnMut(Position)) {
+        self.shared().positions(&mut visit);
+    }
+
     /// Takes the return value of the body: once, and only if the body ended by itself and without an error.
     ///
     /// # Examples
@@ -656,14 +708,12 @@ impl<P> FusedIterator for Handle<P> where P: DerefMut<Target: Generator<Sent: De
 /// A handle is a pointer: moving it does not move the generator.
 impl<P> Unpin for Handle<P> {}
 
-/// Shows the state.
+/// Shows the state and, with the feature `locations`, the [`positions`](Handle::positions).
 impl<P> fmt::Debug for Handle<P>
 where
     P: DerefMut<Target: Generator>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle")
-            .field("state", &self.state())
-            .finish_non_exhaustive()
+        position::show(self.shared(), f)
     }
 }

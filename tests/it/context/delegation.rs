@@ -107,6 +107,18 @@ fn a_context_covers_all_generators_below_it() {
 }
 
 #[test]
+fn positions_are_those_of_all_bodies() {
+    let gate = Gate::default();
+    let mut items = pin!(top(gate, Log::default()));
+    assert_eq!(ready(items.next()), Some(Ok(1)));
+    let mut functions = Vec::new();
+    items.positions(|position| {
+        functions.push(position.function().rsplit("::").next().unwrap());
+    });
+    assert_eq!(functions, ["inner", "one_below", "two_below", "top"]);
+}
+
+#[test]
 fn a_close_runs_the_inner_cleanups_inside() {
     let (gate, log) = (Gate::default(), Log::default());
     let mut items = pin!(top(gate.clone(), log.clone()));

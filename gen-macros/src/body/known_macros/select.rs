@@ -185,7 +185,7 @@ pub(super) fn to_syntax(
         names,
         nodes,
     );
-    let value = parse_quote_spanned!(span=> #name.await);
+    let value = parse_quote_spanned!(name.span()=> #name.await);
     let mut statements = before.statements;
     let select = if awaited.len() == 1 {
         statements.append(&mut awaited);

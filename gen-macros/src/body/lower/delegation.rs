@@ -12,7 +12,7 @@ use super::suspension::Yield;
 use crate::args::Args;
 use crate::body::node::Delegation;
 use crate::kind::Kind;
-use crate::names::{Names, generated_at};
+use crate::names::{Names, generated_at, located_call};
 
 /// Output: `__body.delegate(inner, if false { break 'body __body.never() }).await`. In a regular generator,
 /// `__body.inner(inner)` stands for `inner`.
@@ -34,12 +34,12 @@ pub(super) fn delegates(
     } else {
         "delegate"
     };
-    let delegate = Ident::new(delegate, span);
     let inner = match args.kind {
         Kind::Async => inner.clone(),
         Kind::Regular => quote_spanned!(span=> #body.inner(#inner)),
     };
-    quote_spanned!(span=> #body.#delegate(#inner, #scope).await)
+    let delegate = located_call(delegate, &quote_spanned!(span=> #inner, #scope), keyword);
+    quote_spanned!(span=> #body.#delegate.await)
 }
 
 impl Lower<'_> {

@@ -13,7 +13,7 @@ use super::{Lower, Scope};
 use crate::body::async_block::{in_braces, unit};
 use crate::body::jump::{JumpKind, Leaving};
 use crate::body::node::{Node, Region};
-use crate::names::generated_at;
+use crate::names::{generated_at, located_call};
 
 /// The kinds of async blocks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -173,15 +173,15 @@ impl Lower<'_> {
         };
         let body = self.right_at(value);
         let braces = [rest.braces, defer.braces];
+        let keyword = defer.keyword;
         let (rest, leaving) = self.region(Kind::Guard, rest, end);
         let rest = in_braces(rest, braces[0]);
         let deferred = in_braces(self.deferred(defer), braces[1]);
         let wait = quote_spanned!(value=> .await);
         let fails = self.args.throws.as_ref();
         let fails = fails.map(|_| quote_spanned!(value=> ?));
-        let left = quote_spanned! {span=>
-            #body.guard(async #rest).await.cleanup(async #deferred)
-        };
+        let guard = located_call("guard", &quote_spanned!(span=> async #rest), keyword);
+        let left = quote_spanned!(span=> #body.#guard.await.cleanup(async #deferred));
         let left = self.waits_for_region(&left, &wait, span);
         let left = quote_spanned!(span=> #left #fails);
         if leaving.is_empty() {

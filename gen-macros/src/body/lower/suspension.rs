@@ -14,7 +14,7 @@ use syn::{
 use super::Lower;
 use super::tail::is_item;
 use crate::body::async_block::in_braces;
-use crate::names::{Names, generated_at, users_at};
+use crate::names::{Names, generated_at, located_call, users_at};
 use crate::syntax::bind_in_match::bind_in_match;
 
 /// A yield that is being lowered.
@@ -94,14 +94,16 @@ impl Yield<'_> {
                 |_| quote_spanned!(span=> __next),
             );
             let assign = assign.map(|assign| quote_spanned!(span=> #assign __next;));
+            let receive = located_call("receive", &scope, *keyword);
             quote_spanned! {span=>
-                let (#sent, #next) = #body.receive(#scope).await;
+                let (#sent, #next) = #body.#receive.await;
                 #assign
                 #sent
             }
         } else {
             let assign = assign.unwrap_or_else(|| quote_spanned!(span=> let _ =));
-            quote_spanned!(span=> #assign #body.suspend(#scope).await;)
+            let suspend = located_call("suspend", &scope, *keyword);
+            quote_spanned!(span=> #assign #body.#suspend.await;)
         });
         in_braces(content, *keyword).into_token_stream()
     }
@@ -208,10 +210,9 @@ impl Lower<'_> {
         // rustc reports at the head that it is not a stream.
         let head = generated_at(stream.span());
         let body = self.body_at(head);
-        let next = self.assigning(
-            &quote_spanned!(head=> #body.next(&mut __stream).await),
-            head,
-        );
+        let arguments = quote_spanned!(head=> &mut __stream);
+        let next = located_call("next", &arguments, node.for_token.span);
+        let next = self.assigning(&quote_spanned!(head=> #body.#next.await), head);
         let attrs = node
             .attrs
             .iter()
@@ -276,9 +277,9 @@ impl Lower<'_> {
     /// that something is not a future.
     fn wait(&mut self, future: &TokenStream, keyword: Span) -> TokenStream {
         let span = generated_at(keyword);
-        let wait = Ident::new("wait", keyword);
+        let wait = located_call("wait", future, keyword);
         let body = self.right_at(span);
-        quote_spanned!(span=> #body.#wait(#future))
+        quote_spanned!(span=> #body.#wait)
     }
 
     /// The same, and its `.await`.

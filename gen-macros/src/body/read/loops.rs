@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::spanned::Spanned as _;
 use syn::visit_mut::VisitMut as _;
-use syn::{Arm, Attribute, Expr, ExprForLoop, Local, Meta, Stmt, parse_quote_spanned};
+use syn::{Arm, Attribute, Expr, ExprForLoop, Local, Meta, Stmt, Token, parse_quote_spanned};
 
 use super::Read;
 use crate::body::node::Node;
@@ -76,10 +76,11 @@ impl Read<'_> {
         rounds.attrs.push(for_await);
         *rounds.expr = parse_quote_spanned!(head=> #body.lend(&mut __stream));
         let defer = Ident::new("defer", keyword);
+        let awaits = Token![await](keyword);
         let mut arm: Arm = parse_quote_spanned! {span=>
             #name => {
                 let mut __stream = ();
-                #defer! { #body.closes(&mut __stream).await #fails; }
+                #defer! { #body.closes(&mut __stream).#awaits #fails; }
                 #rounds
             }
         };
