@@ -1,7 +1,7 @@
 //! Spans of `tracing` that follow a generator: one for its body, and a child for each item.
 //!
-//! What the body logs is in the spans, also after an await and in a cleanup. What the consumer and other tasks log in between
-//! is not. The program checks its own output.
+//! The spans cover the code of the body, also after an await and in a cleanup. They do not cover the consumer and the other
+//! task, which run in between. The program checks its own output.
 //!
 //! `cargo run --example spans`
 

@@ -86,7 +86,9 @@ fn a_send_reaches_the_yield() {
     assert_eq!(items.try_send(6).err(), Some(6));
     assert_eq!(ready(items.resume()), Some(Ok(1)));
     assert_eq!(ready(items.send(7)), Some(Ok(2)));
-    let call = items.try_send(8).ok().expect("a yield waits");
+    let Ok(call) = items.try_send(8) else {
+        panic!("a yield waits");
+    };
     assert_eq!(ready(call), None);
     assert_eq!(log.take(), "+c -c +c 7 -c +c 8 cleanup cleaned -local -c");
 }
@@ -256,12 +258,12 @@ fn a_finish_enters_for_each_item() {
 fn wakers_are_those_of_the_consumer() {
     pinned!(items, gate, _log);
     assert_eq!(ready(items.next()), Some(Ok(1)));
-    let (waker, wakes) = probe::Wakes::new();
+    let (waker, count) = probe::Wakes::new();
     let mut call = items.next();
     assert!(probe::poll_with(&mut call, &waker).is_pending());
     assert!(gate.waker().unwrap().will_wake(&waker));
     gate.open();
-    assert_eq!(wakes.get(), 1);
+    assert_eq!(count.get(), 1);
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn a_closure_that_catches_a_panic_of_the_body_panics() {
     }
     let kept = RefCell::new(None);
     let mut items = pin!(in_context(panics(), |poll| {
-        let polled = catch_unwind(AssertUnwindSafe(|| poll()));
+        let polled = catch_unwind(AssertUnwindSafe(poll));
         match (polled, kept.take()) {
             (Ok(polled), None) => {
                 *kept.borrow_mut() = Some(polled);
@@ -239,7 +239,7 @@ fn a_closure_may_catch_a_panic_and_resume_it() {
     }
     let caught = Cell::new(0);
     let mut items = pin!(in_context(panics(), |poll| {
-        catch_unwind(AssertUnwindSafe(|| poll())).unwrap_or_else(|panic| {
+        catch_unwind(AssertUnwindSafe(poll)).unwrap_or_else(|panic| {
             caught.set(caught.get() + 1);
             std::panic::resume_unwind(panic)
         })
