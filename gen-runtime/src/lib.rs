@@ -22,6 +22,7 @@ extern crate std;
 // | `delegation` | generators that run in place of the body |
 // | `concurrent` | the futures of a `select!` or a `join!` |
 // | `links` | what a body that delegates keeps for that |
+// | `skipped` | the report of a cleanup that did not run |
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
@@ -68,6 +69,8 @@ mod protocol;
 mod region;
 #[expect(unnameable_types, reason = "arguments of hidden methods")]
 mod request;
+#[cfg(feature = "std")]
+mod skipped;
 mod state;
 mod stream;
 pub mod sync;
@@ -112,6 +115,8 @@ pub use crate::context::{InContext, Polled, in_context};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 pub use crate::position::Position;
+#[cfg(feature = "std")]
+pub use crate::skipped::{SkippedCleanup, set_skipped_cleanup_hook};
 pub use crate::state::State;
 pub use gen_runtime_macros::{
     async_gen, async_gen_block, async_gen_items, for_await, generator, generator_block,

@@ -3,6 +3,8 @@
 //! A region is an async block inside the body, wrapped in one of the futures here. These poll the block with the body's
 //! own waker, and take a waiting interrupt when it is pending.
 
+mod deferred; // a `defer!` from the time it is reached to the end of its cleanup
+
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem;
@@ -11,6 +13,7 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
+use self::deferred::{Deferred, Pending};
 use crate::fallible::Fallible as _;
 use crate::frame::Body;
 use crate::landing::{Landing as _, Raised, Waiting};
@@ -37,6 +40,7 @@ where
     }
 
     /// Guards the rest of a block after a `defer!`.
+    #[cfg_attr(feature = "std", track_caller)]
     pub const fn guard<F, V>(self, rest: F) -> Guard<P, F, V>
     where
         F: Future<Output = P::Fallible<V>>,
@@ -44,6 +48,7 @@ where
         Guard {
             body: self,
             rest,
+            pending: Pending::new(Deferred::caller()),
             value: PhantomData,
         }
     }
@@ -87,6 +92,8 @@ pin_project! {
         body: Body<P>,
         #[pin]
         rest: F,
+        // Dropped after the rest, so that the inner cleanups are reported first.
+        pending: Pending<F, false>,
         value: PhantomData<fn() -> V>,
     }
 }
@@ -108,6 +115,7 @@ where
         match how {
             Some(how) => Poll::Ready(Left {
                 body: *this.body,
+                deferred: this.pending.end(),
                 how,
             }),
             None => Poll::Pending,
@@ -119,6 +127,7 @@ where
 #[must_use = "its cleanup must run"]
 pub struct Left<P: Protocol, V> {
     body: Body<P>,
+    deferred: Deferred,
     how: Result<V, Raised<P::Error>>,
 }
 
@@ -130,6 +139,7 @@ impl<P: Protocol, V> Left<P, V> {
     {
         Cleanup {
             body: self.body,
+            pending: Pending::new(self.deferred),
             left: self.how,
             deferred,
         }
@@ -141,6 +151,7 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct Cleanup<P: Protocol, V, F> {
         body: Body<P>,
+        pending: Pending<F, true>,
         left: Result<V, Raised<P::Error>>,
         #[pin]
         deferred: F,
@@ -160,6 +171,7 @@ where
         let body = *this.body;
         let nested = body.landing(cx, Waiting::shield);
         let cleaned = ready!(poll_within(this.deferred, cx));
+        let _ = this.pending.end();
         let ends_close = body.landing(cx, |landing| landing.unshield(nested));
         let left = match cleaned.into_result() {
             Ok(()) => mem::replace(this.left, Err(Raised::Close)),

@@ -4,3 +4,4 @@ mod attempt;
 mod closing_loop;
 mod defer;
 mod interrupts;
+mod skipped;
