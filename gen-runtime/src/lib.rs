@@ -26,6 +26,7 @@ extern crate std;
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
+// Generators around others: `context`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
 // For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
@@ -36,6 +37,7 @@ pub mod call;
 mod closing;
 #[expect(unnameable_types, reason = "for generated code")]
 mod concurrent;
+mod context;
 #[expect(unnameable_types, reason = "for generated code")]
 mod delegation;
 #[expect(unnameable_types, reason = "bounds of items")]
@@ -93,6 +95,9 @@ pub mod guide {
     #[doc = include_str!("../docs/delegation.svg")]
     pub mod composition {}
 
+    #[doc = include_str!("../docs/context.md")]
+    pub mod context {}
+
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
@@ -106,6 +111,7 @@ pub mod guide {
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
 pub use crate::closing::{closing, try_closing};
+pub use crate::context::{InContext, Polled, in_context};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 pub use crate::position::Position;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
+//! | `context` | generators whose body is polled inside of a context. |
 //! | `delegation` | generators that run in place of a body. |
 //! | `macros` | macros in and around a body. |
 //! | `model` | sequences of operations, compared with a plain model of the semantics. |
@@ -15,6 +16,7 @@
 
 mod body;
 mod consumer;
+mod context;
 mod delegation;
 mod macros;
 mod model;

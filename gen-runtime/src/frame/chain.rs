@@ -17,7 +17,8 @@
 //!    polls the innermost generator only, and no body above it. It polls the next body outward after it took the node
 //!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one, and
 //!    each node owns the next one, or borrows it mutably, since `pointer.rs` makes generators of references and boxes
-//!    only. If the root is dropped, its chain is dropped before its body, because of the order of the fields. The same
+//!    only. A generator in a context, of `context.rs`, is in no chain around it, but is the root of its own. If the root is
+//!    dropped, its chain is dropped before its body, because of the order of the fields. The same
 //!    holds for the part of a chain that a node keeps for a generator inside it: it is forgotten when the node is polled,
 //!    and dropped before the generator.
 //! 3. *Its borrows have not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
