@@ -101,6 +101,9 @@ pub mod guide {
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
+    #[doc = include_str!("../docs/positions.md")]
+    pub mod positions {}
+
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
 
