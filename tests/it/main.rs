@@ -5,6 +5,7 @@
 //! | `abandoned` | generators whose consumer has left: `on_drop` and `Scope`. |
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
+//! | `context` | generators whose body is polled inside of a context. |
 //! | `delegation` | generators that run in place of a body. |
 //! | `macros` | macros in and around a body. |
 //! | `model` | sequences of operations, compared with a plain model of the semantics. |
@@ -17,6 +18,7 @@
 mod abandoned;
 mod body;
 mod consumer;
+mod context;
 mod delegation;
 mod macros;
 mod model;
