@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Counts instructions per item with callgrind: (I(2N) - I(N)) / N. The counts are the same each time with one
 # compiler. --guard checks the most important counts of gen-runtime against limits. ONLY=REGEX selects
-# contenders. PROFILE=release builds with Cargo's default release profile, in place of one codegen unit.
+# contenders. FEATURES=locations turns that feature on. PROFILE=release builds with Cargo's default release profile, in place of one codegen unit.
 # RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,7 +11,7 @@ if ! command -v valgrind >/dev/null; then
     exit 0
 fi
 
-built=$(cargo bench --profile "${PROFILE:-bench}" --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
+built=$(cargo bench ${FEATURES:+--features "$FEATURES"} --profile "${PROFILE:-bench}" --bench instructions --no-run 2>&1) || { echo "$built"; exit 1; }
 program=$(sed -n 's/.*Executable .*(\(.*\))$/\1/p' <<<"$built")
 # A multiple of the number of live streams in W8.
 items=20000

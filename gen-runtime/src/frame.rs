@@ -381,13 +381,11 @@ impl<P: Protocol> Future for Receive<P> {
 #[inline]
 fn poll_sent<P: Protocol>(cx: &Context<'_>, at: At) -> Poll<(P::Sent, Place<P>)> {
     let place = Place::of(cx);
-    match place.take_sent() {
-        Some(value) => Poll::Ready((value, place)),
-        None => {
-            place.suspended(at);
-            Poll::Pending
-        }
+    if let Some(value) = place.take_sent() {
+        return Poll::Ready((value, place));
     }
+    place.suspended(at);
+    Poll::Pending
 }
 
 #[cold]

@@ -26,6 +26,7 @@ extern crate std;
 // | `landing` | an interrupt on its way to a region |
 //
 // The types: `protocol` (of a generator and its consumer), `fallible` (values, or `Result`s of them), `state`, `position`.
+// Generators around others: `context`.
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
 // After the consumer has left: `on_drop`, and with tokio `scope`. Before it asks: `ahead`.
@@ -39,6 +40,7 @@ pub mod call;
 mod closing;
 #[expect(unnameable_types, reason = "for generated code")]
 mod concurrent;
+mod context;
 #[expect(unnameable_types, reason = "for generated code")]
 mod delegation;
 #[expect(unnameable_types, reason = "bounds of items")]
@@ -102,6 +104,9 @@ pub mod guide {
     #[doc = include_str!("../docs/delegation.svg")]
     pub mod composition {}
 
+    #[doc = include_str!("../docs/context.md")]
+    pub mod context {}
+
     #[doc = include_str!("../docs/kinds.md")]
     pub mod kinds {}
 
@@ -109,8 +114,12 @@ pub mod guide {
     #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
     pub mod abandoned {}
 
-    #[doc = include_str!("../docs/ahead.md")]
+    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/ahead.md"))]
+    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
     pub mod ahead {}
+
+    #[doc = include_str!("../docs/positions.md")]
+    pub mod positions {}
 
     #[doc = include_str!("../docs/expansion.md")]
     pub mod expansion {}
@@ -124,6 +133,7 @@ pub use crate::ahead::{Ahead, Landed};
 #[cfg(feature = "alloc")]
 pub use crate::boxed::{BoxGenerator, BoxTryGenerator, LocalBoxGenerator, LocalBoxTryGenerator};
 pub use crate::closing::{closing, try_closing};
+pub use crate::context::{InContext, Polled, in_context};
 pub use crate::generator::AsyncGenerator;
 pub use crate::handle::Handle;
 #[cfg(feature = "alloc")]

@@ -10,44 +10,59 @@ use futures_core::{FusedStream, Stream};
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
 use crate::machine::Machine;
-use crate::protocol::{Item, Output, Protocol};
+use crate::protocol::{Output, Protocol};
 use crate::request::Request;
 use crate::state::State;
 
-fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>) {
+pub(crate) fn size_hint<G: AsyncGenerator + ?Sized>(generator: &G) -> (usize, Option<usize>) {
     match generator.state() {
         State::Finished => (0, Some(0)),
         _ => (0, None),
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<F, P> Stream for Machine<F, P>
-where
-    F: Future<Output = Output<P>>,
-    P: Protocol<Sent: Default>,
-{
-    type Item = Item<P>;
+/// Implements the traits of streams for a generator.
+macro_rules! stream {
+    (impl[$($param:ident),*] for $generator:ty where $($bounds:tt)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($param),*> $crate::Stream for $generator
+        where
+            $($bounds)*
+        {
+            type Item = <Self as $crate::AsyncGenerator>::Item;
 
-    #[inline]
-    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item<P>>> {
-        self.poll_resume(cx, &mut Request::Next(Default::default()), None)
-    }
+            #[inline]
+            fn poll_next(
+                self: ::core::pin::Pin<&mut Self>,
+                cx: &mut ::core::task::Context<'_>,
+            ) -> ::core::task::Poll<Option<Self::Item>> {
+                let mut request = $crate::request::Request::Next(Default::default());
+                $crate::AsyncGenerator::poll_resume(self, cx, &mut request, None)
+            }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        size_hint(self)
-    }
+            fn size_hint(&self) -> (usize, Option<usize>) {
+                $crate::stream::size_hint(self)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($param),*> $crate::FusedStream for $generator
+        where
+            $($bounds)*
+        {
+            fn is_terminated(&self) -> bool {
+                $crate::AsyncGenerator::state(self) == $crate::State::Finished
+            }
+        }
+    };
 }
+pub(crate) use stream;
 
-#[diagnostic::do_not_recommend]
-impl<F, P> FusedStream for Machine<F, P>
-where
-    F: Future<Output = Output<P>>,
-    P: Protocol<Sent: Default>,
-{
-    fn is_terminated(&self) -> bool {
-        self.state() == State::Finished
-    }
+stream! {
+    impl[F, P] for Machine<F, P>
+    where
+        F: Future<Output = Output<P>>,
+        P: Protocol<Sent: Default>,
 }
 
 /// Polls [`next`](Handle::next).

@@ -6,6 +6,7 @@
 //! | `ahead` | generators that run ahead of their consumers, on a task. |
 //! | `body` | bodies: yields, values, drops, panics and wakers. |
 //! | `consumer` | the calls of a handle. |
+//! | `context` | generators whose body is polled inside of a context. |
 //! | `delegation` | generators that run in place of a body. |
 //! | `macros` | macros in and around a body. |
 //! | `model` | sequences of operations, compared with a plain model of the semantics. |
@@ -20,6 +21,7 @@ mod abandoned;
 mod ahead;
 mod body;
 mod consumer;
+mod context;
 mod delegation;
 mod macros;
 mod model;

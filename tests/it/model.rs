@@ -1,8 +1,9 @@
 //! Compares generators with a plain model of the semantics, over all short sequences of operations
 //! and many random ones.
 
-mod bodies;
-mod operation;
+pub(crate) mod bodies;
+pub(crate) mod contexts;
+pub(crate) mod operation;
 mod regular;
 mod semantics;
 
@@ -12,11 +13,13 @@ use gen_runtime::State;
 use probe::Random;
 
 use self::bodies::{BODIES, Body};
+use self::contexts::Contexts;
 use self::operation::{OPS, Op, Step, run};
 use self::semantics::Model;
 
-/// Runs a sequence on the generator and on the model, and compares each step.
-fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {
+/// Runs a sequence on the generator and on the model, and compares each step. A context changes nothing.
+fn compare(body: &Body, contexts: Contexts, steps: &[Step], seen: &mut HashMap<State, usize>) {
+    contexts.apply();
     let (mut generator, log) = body.generator();
     let mut model = Model::new(body.steps);
     for (index, step) in steps.iter().enumerate() {
@@ -25,7 +28,7 @@ fn compare(body: &Body, steps: &[Step], seen: &mut HashMap<State, usize>) {
         assert_eq!(
             (actual, generator.state(), log.take()),
             (expected, model.state(), model.take_log()),
-            "{}, at step {index} of {steps:?}",
+            "{} with {contexts:?}, at step {index} of {steps:?}",
             body.name
         );
         *seen.entry(generator.state()).or_default() += 1;
@@ -47,13 +50,15 @@ fn the_model_agrees_on_all_sequences_of_two_operations() {
                     let mut sequence = vec![Step::finished(Op::Next); start];
                     sequence.extend([*first, *second]);
                     sequence.extend(END);
-                    compare(body, &sequence, &mut seen);
-                    count += 1;
+                    for contexts in [Contexts::NONE, Contexts::ALL] {
+                        compare(body, contexts, &sequence, &mut seen);
+                        count += 1;
+                    }
                 }
             }
         }
     }
-    assert!(count >= 10_000, "only {count} sequences");
+    assert!(count >= 20_000, "only {count} sequences");
     // The sequences reach every state often.
     for state in [
         State::Created,
@@ -88,6 +93,15 @@ fn the_model_agrees_on_random_sequences() {
         };
         let mut sequence: Vec<Step> = (0..length).map(step).collect();
         sequence.extend(END);
-        compare(body, &sequence, &mut seen);
+        compare(body, contexts(&mut random), &sequence, &mut seen);
+    }
+}
+
+/// Returns none in half of the cases.
+fn contexts(random: &mut Random) -> Contexts {
+    match random.below(4) {
+        0 | 1 => Contexts::NONE,
+        2 => Contexts::ALL,
+        _ => Contexts(u32::try_from(random.below(1 << 16)).unwrap() * 0x1_0001),
     }
 }

@@ -18,9 +18,10 @@
 //!    of the one that ended out of the chain. No other code polls or drops these bodies: the root owns the first one, and
 //!    each node owns the next one, or borrows it mutably, since `pointer.rs` makes generators of references and boxes
 //!    only. An `OnDrop` is no exception: it lends the contents of its box, and when it is dropped, it passes the box on,
-//!    whose contents stay where they are, as those of a reference do. If the root is dropped, its chain is dropped before
-//!    its body, because of the order of the fields. The same holds for the part of a chain that a node keeps for a
-//!    generator inside it: it is forgotten when the node is polled, and dropped before the generator.
+//!    whose contents stay where they are, as those of a reference do. A generator in a context, of `context.rs`, is in no
+//!    chain around it, but is the root of its own. If the root is dropped, its chain is dropped before its body, because
+//!    of the order of the fields. The same holds for the part of a chain that a node keeps for a generator inside it: it
+//!    is forgotten when the node is polled, and dropped before the generator.
 //! 3. *Its borrows have not ended.* A chain of a root that is leaked is never used again. A chain that is dropped uses
 //!    its nodes, and these may contain borrows: [`Chain`] implements `Drop` and has the type of the body as a
 //!    parameter, so the compiler requires that all borrows in the body are still valid then.

@@ -4,9 +4,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use gen_runtime::async_gen;
+use gen_runtime::{Handle, async_gen};
 use probe::Log;
 
+use super::contexts::perhaps_in_context;
 use super::operation::Generator;
 use super::semantics::Do::{
     self, Attempt, Await, Block, Break, Continue, Defer, From, Hidden, Log as Say, Loop, Raise,
@@ -24,8 +25,13 @@ pub(crate) struct Body {
 impl Body {
     pub(crate) fn generator(&self) -> (Generator, Log) {
         let log = Log::default();
-        ((self.make)(log.clone()), log)
+        (in_turn((self.make)(log.clone())), log)
     }
+}
+
+/// Puts a generator into a context, if it is its turn.
+fn in_turn(generator: Generator) -> Generator {
+    perhaps_in_context!(Handle::boxed, generator)
 }
 
 pub(crate) const BODIES: &[Body] = &[
@@ -383,18 +389,18 @@ async fn delegating(log: Log) -> u32 {
     }
     for _ in 0..2 {
         let attempted = attempt! {
-            let got = yield_from!(inner(log.clone()));
+            let got = yield_from!(in_turn(inner(log.clone())));
             log.push(format_args!("got {got}"));
         };
         tell(&log, attempted);
         Ticks(1).await;
     }
     let attempted = attempt! {
-        let got = yield_from!(cleanup_fails(log.clone()));
+        let got = yield_from!(in_turn(cleanup_fails(log.clone())));
         log.push(format_args!("got {got}"));
     };
     tell(&log, attempted);
-    let got = yield_from!(empty());
+    let got = yield_from!(in_turn(empty()));
     log.push(format_args!("got {got}"));
     log.push(yield_!(9));
     0
@@ -420,11 +426,11 @@ async fn middle(log: Log) -> u32 {
         log.push("middle");
         Ticks(1).await;
     }
-    let got = yield_from!(inner(log.clone()));
+    let got = yield_from!(in_turn(inner(log.clone())));
     log.push(format_args!("got {got}"));
     Ticks(1).await;
     let attempted = attempt! {
-        let got = yield_from!(between(log.clone()));
+        let got = yield_from!(in_turn(between(log.clone())));
         log.push(format_args!("got {got}"));
     };
     tell(&log, attempted);
@@ -435,7 +441,7 @@ async fn middle(log: Log) -> u32 {
 /// A body without regions that delegates.
 #[async_gen(throws = char, send = u32, returns = u32, boxed, local)]
 async fn between(log: Log) -> u32 {
-    let got = yield_from!(cleanup_fails(log.clone()));
+    let got = yield_from!(in_turn(cleanup_fails(log.clone())));
     log.push(format_args!("got {got}"));
     6
 }
@@ -453,12 +459,12 @@ async fn stacked(log: Log) -> u32 {
             log.push("top");
             Ticks(1).await;
         }
-        let got = yield_from!(middle(log.clone()));
+        let got = yield_from!(in_turn(middle(log.clone())));
         log.push(format_args!("got {got}"));
     };
     tell(&log, attempted);
     Ticks(1).await;
-    let got = yield_from!(inner(log.clone()));
+    let got = yield_from!(in_turn(inner(log.clone())));
     log.push(format_args!("got {got}"));
     0
 }

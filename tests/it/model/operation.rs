@@ -78,7 +78,10 @@ pub(crate) fn item(item: Option<Result<u32, char>>) -> Given {
     }
 }
 
-pub(crate) fn run(generator: &mut Generator, Step { op, polls }: Step) -> (Given, usize) {
+pub(crate) fn run(
+    generator: &mut LocalBoxTryGenerator<'_, u32, char, u32, u32>,
+    Step { op, polls }: Step,
+) -> (Given, usize) {
     let transposed = |result: Result<Option<u32>, char>| item(result.transpose());
     match op {
         Op::Next => drive(generator.next(), polls, item),

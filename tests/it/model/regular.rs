@@ -6,12 +6,13 @@ use gen_runtime::{State, generator, sync};
 use probe::Log;
 
 use super::bodies::tell;
+use super::contexts::{Contexts, perhaps_in_context};
 use super::operation::{Given, OPS, Op, SENT, Step, THROWN, item};
 use super::semantics::Do::{
     self, Attempt, Break, Continue, Defer, From, Log as Say, Loop, Raise, Return, Yield,
 };
 use super::semantics::Model;
-use super::{END, Random};
+use super::{END, Random, contexts};
 
 type Generator = sync::LocalBoxTryGenerator<'static, u32, char, u32, u32>;
 
@@ -122,7 +123,7 @@ const DELEGATING: &[Do] = &[
 
 #[generator(throws = char, send = u32, returns = u32, boxed, local)]
 fn middle(log: Log) -> u32 {
-    let got = yield_from!(inner(log.clone()));
+    let got = yield_from!(in_turn(inner(log.clone())));
     log.push(format_args!("got {got}"));
     log.push(yield_!(4));
     Err('m')
@@ -135,14 +136,19 @@ fn delegating(log: Log) -> u32 {
         Err('d')?;
     }
     let attempted = attempt! {
-        let got = yield_from!(middle(log.clone()));
+        let got = yield_from!(in_turn(middle(log.clone())));
         log.push(format_args!("got {got}"));
     };
     tell(&log, attempted);
-    let got = yield_from!(inner(log.clone()));
+    let got = yield_from!(in_turn(inner(log.clone())));
     log.push(format_args!("got {got}"));
     log.push(yield_!(5));
     0
+}
+
+/// Puts a generator into a context, if it is its turn.
+fn in_turn(generator: Generator) -> Generator {
+    perhaps_in_context!(sync::Handle::boxed, generator)
 }
 
 /// The steps of a body, and its generator.
@@ -150,9 +156,10 @@ type Body = (&'static [Do], fn(Log) -> Generator);
 
 const BODIES: [Body; 2] = [(ROUNDS, rounds), (DELEGATING, delegating)];
 
-fn compare((steps, make): Body, ops: &[Op]) {
+fn compare((steps, make): Body, contexts: Contexts, ops: &[Op]) {
+    contexts.apply();
     let log = Log::default();
-    let mut generator = make(log.clone());
+    let mut generator = in_turn(make(log.clone()));
     let mut model = Model::new(steps);
     for (index, op) in ops.iter().enumerate() {
         let (expected, pending) = model.run(Step::finished(*op));
@@ -160,7 +167,7 @@ fn compare((steps, make): Body, ops: &[Op]) {
         assert_eq!(
             (actual, 0, generator.state(), log.take()),
             (expected, pending, model.state(), model.take_log()),
-            "at step {index} of {ops:?}"
+            "with {contexts:?}, at step {index} of {ops:?}"
         );
         let state = generator.state();
         assert!(!matches!(state, State::InFlight | State::Closing));
@@ -176,7 +183,9 @@ fn the_model_agrees_on_all_sequences_of_two_operations_without_awaits() {
                     let mut ops = vec![Op::Next; start];
                     ops.extend([first, second]);
                     ops.extend(END.map(|step| step.op));
-                    compare(body, &ops);
+                    for contexts in [Contexts::NONE, Contexts::ALL] {
+                        compare(body, contexts, &ops);
+                    }
                 }
             }
         }
@@ -195,6 +204,6 @@ fn the_model_agrees_on_random_sequences_without_awaits() {
         };
         let mut ops: Vec<Op> = (0..length).map(op).collect();
         ops.extend(END.map(|step| step.op));
-        compare(body, &ops);
+        compare(body, contexts(&mut random), &ops);
     }
 }

@@ -40,7 +40,7 @@
 
 use core::num::ParseIntError;
 
-use gen_runtime::{async_gen, async_gen_block, generator, generator_block, pin, sync};
+use gen_runtime::{async_gen, async_gen_block, generator, generator_block, in_context, pin, sync};
 
 /// Yields the numbers in a text, and returns their count.
 #[async_gen(throws = ParseIntError, returns = usize)]
@@ -107,9 +107,23 @@ pub fn doubled_sum(text: &str) -> Result<i32, ParseIntError> {
     sync::pin!(doubled).sum()
 }
 
+/// Returns how often the body is polled that yields the numbers in a text.
+#[must_use]
+pub fn polls(text: &str) -> usize {
+    let mut polls = 0;
+    {
+        let mut items = sync::pin!(in_context(parsed(text), |poll| {
+            polls += 1;
+            poll()
+        }));
+        while let Some(Ok(_)) = items.next() {}
+    }
+    polls
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{doubled_sum, parsed, sync};
+    use super::{doubled_sum, parsed, polls, sync};
 
     #[test]
     fn a_regular_generator_needs_no_allocator() {
@@ -118,5 +132,6 @@ mod tests {
         let mut items = sync::pin!(parsed("3"));
         assert_eq!(items.next(), Some(Ok(3)));
         assert_eq!(items.close(), Ok(()));
+        assert_eq!(polls("1 2"), 4);
     }
 }
