@@ -85,7 +85,7 @@ fn each_suspension_point_has_its_line_and_column() {
             (5, 13), // and the awaits by the keyword
             (6, 13),
             (10, 10),
-            (12, 5), // the loop
+            (12, 14), // the stream of the loop
             (13, 16),
             (14, 5), // the `join!`, and the `select!`
             (15, 5),
@@ -274,4 +274,37 @@ fn free_tokens_and_blocks_have_places() {
     let mut items = pin!(free());
     poll(items.next());
     assert_eq!(place(items.suspended_at()).unwrap().1, 17);
+}
+
+#[async_gen]
+async fn closes() -> u8 {
+    #[for_await(close)]
+    for n in slow() {
+        yield_!(n);
+    }
+}
+
+#[async_gen]
+async fn slow() -> u8 {
+    pause().await;
+    defer! { pause().await; }
+    yield_!(1);
+}
+
+#[test]
+fn a_closing_loop_has_the_places_of_its_stream_and_of_its_attribute() {
+    let line = line!() - 14;
+    let mut items = pin!(closes());
+    let places: Vec<_> = [(); 3]
+        .map(|()| {
+            poll(items.next());
+            place(items.suspended_at()).unwrap()
+        })
+        .into();
+    assert_eq!(places, [(line, 14), (line + 1, 9), (line, 14)]);
+    let mut items = pin!(closes());
+    poll(items.next());
+    poll(items.next());
+    poll(items.close());
+    assert_eq!(place(items.suspended_at()), Some((line - 1, 7)));
 }

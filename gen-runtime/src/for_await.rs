@@ -56,13 +56,11 @@ impl<P: Protocol> Body<P> {
         stream.hold(self.pinned_argument(argument))
     }
 
-    /// Waits for the next item of the stream of a loop.
+    /// Waits for the next item of the stream of a loop. rustc reports at the `.await` that it is not a stream: the span of a
+    /// call with a location is that of the attribute.
     #[inline]
     #[cfg_attr(feature = "locations", track_caller)]
-    pub fn next<'a, T>(self, stream: &'a mut Pin<&mut T>) -> NextItem<'a, P, T>
-    where
-        T: ForAwait + ?Sized,
-    {
+    pub fn next<'a, T: ?Sized>(self, stream: &'a mut Pin<&mut T>) -> NextItem<'a, P, T> {
         NextItem {
             body: PhantomData,
             at: At::caller(),

@@ -210,9 +210,10 @@ impl Lower<'_> {
         // rustc reports at the head that it is not a stream.
         let head = generated_at(stream.span());
         let body = self.body_at(head);
-        let arguments = quote_spanned!(head=> &mut __stream);
-        let next = located_call("next", &arguments, node.for_token.span);
-        let next = self.assigning(&quote_spanned!(head=> #body.#next.await), head);
+        let next = quote_spanned!(head=> &mut __stream);
+        let next = located_call("next", &next, node.expr.span());
+        let awaits = Token![await](node.expr.span());
+        let next = self.assigning(&quote_spanned!(head=> #body.#next.#awaits), head);
         let attrs = node
             .attrs
             .iter()

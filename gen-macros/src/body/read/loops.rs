@@ -74,7 +74,9 @@ impl Read<'_> {
         let mut for_await = attrs.remove(at);
         for_await.meta = parse_quote_spanned!(keyword=> for_await);
         rounds.attrs.push(for_await);
-        *rounds.expr = parse_quote_spanned!(head=> #body.lend(&mut __stream));
+        // In parentheses of the user's span, for the location of the loop.
+        let lent = quote::quote_spanned!(head=> #body.lend(&mut __stream));
+        *rounds.expr = parse_quote_spanned!(node.expr.span()=> (#lent));
         let defer = Ident::new("defer", keyword);
         let awaits = Token![await](keyword);
         let mut arm: Arm = parse_quote_spanned! {span=>
