@@ -254,7 +254,7 @@ fn regular_generators_have_places() {
 async_gen_items! {
     #[async_gen]
     async fn free() -> u8 {
-        let _ = yield 1;
+        yield 1;
     }
 }
 

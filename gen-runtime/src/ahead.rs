@@ -324,6 +324,7 @@ impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
 }
 
 /// Polls [`next`](Ahead::next).
+#[diagnostic::do_not_recommend]
 impl<I, E, R> Stream for Ahead<I, E, R> {
     type Item = I;
 
@@ -337,6 +338,7 @@ impl<I, E, R> Stream for Ahead<I, E, R> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I, E, R> FusedStream for Ahead<I, E, R> {
     fn is_terminated(&self) -> bool {
         self.ended

@@ -59,12 +59,8 @@ impl<P: Protocol> Body<P> {
         generator.as_mut()
     }
 
-    /// Closes the generator of a loop.
-    pub fn closes<'a, G>(self, generator: &'a mut Pin<&mut G>) -> Closing<'a, P, G>
-    where
-        G: AsyncGenerator,
-        P: Closes<G::Yield, G::Item, G::Error>,
-    {
+    /// Closes the generator of a loop. rustc reports at the `.await` that it cannot, and only there.
+    pub fn closes<'a, G>(self, generator: &'a mut Pin<&mut G>) -> Closing<'a, P, G> {
         Closing {
             body: self,
             generator: generator.as_mut(),

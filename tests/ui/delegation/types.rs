@@ -88,8 +88,8 @@ async fn results_of_another_error() -> u32 {
 
 #[async_gen]
 async fn closes_without_throws() -> u32 {
+    //~ ERROR
     #[for_await(close)]
-    //~ ERROR ERROR ERROR
     for n in fallible() {
         yield_!(n.unwrap_or_default());
     }
@@ -97,8 +97,8 @@ async fn closes_without_throws() -> u32 {
 
 #[async_gen]
 async fn closes_a_stream() -> u32 {
-    #[for_await(close)]
     //~ ERROR
+    #[for_await(close)]
     for n in iter([1]) {
         yield_!(n);
     }

@@ -1,4 +1,5 @@
-//! Inner generators that do not fit. For a type that is no generator of either kind, rustc reports both bounds.
+//! Inner generators that do not fit. For a type that is no generator of either kind, rustc reports both bounds, and one of
+//! them again at the attribute.
 
 use gen_runtime::{BoxGenerator, async_gen, generator, pin};
 
@@ -41,6 +42,7 @@ fn numbers() -> u32 {
     yield_!(1);
 }
 
+//~ ERROR
 #[generator]
 fn of_an_iterator() -> u32 {
     //~ ERROR ERROR
