@@ -273,7 +273,7 @@ fn free_tokens_and_blocks_have_places() {
     );
     let mut items = pin!(free());
     poll(items.next());
-    assert_eq!(place(items.suspended_at()).unwrap().1, 17);
+    assert_eq!(place(items.suspended_at()).unwrap().1, 9);
 }
 
 #[async_gen]
