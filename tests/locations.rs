@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 use std::future::{Future, pending, ready};
 use std::panic::Location;
+use std::rc::Rc;
 
 use futures::FutureExt as _;
 use gen_runtime::{
     AsyncGenerator, BoxGenerator, Handle, State, async_gen, async_gen_block, async_gen_items,
-    generator, pin, sync,
+    generator, in_context, on_drop, pin, sync,
 };
 
 /// Returns the line and the column of a location in this file.
@@ -307,4 +308,37 @@ fn a_closing_loop_has_the_places_of_its_stream_and_of_its_attribute() {
     poll(items.next());
     poll(items.close());
     assert_eq!(place(items.suspended_at()), Some((line - 1, 7)));
+}
+
+#[async_gen(throws = u8)]
+async fn wraps() -> u8 {
+    yield_from!(in_context(middle(), |poll| poll()));
+}
+
+#[test]
+fn adapters_show_the_generators_in_them() {
+    let mut items = pin!(wraps());
+    poll(items.next());
+    let functions: Vec<_> = positions(&items)
+        .iter()
+        .map(|position| position.split(' ').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(functions, ["inner", "middle", "wraps"]);
+
+    let abandoned = Rc::new(RefCell::new(Vec::new()));
+    let places = abandoned.clone();
+    let mut items = on_drop(outer(), move |generator| {
+        let shown = shorter(&format!("{generator:?}"));
+        places.borrow_mut().push(shown);
+    });
+    poll(items.next());
+    let shown = shorter(&format!("{items:?}"));
+    assert!(
+        shown.contains("[inner at ") && shown.contains(", outer at "),
+        "{shown}"
+    );
+    let boxed: Handle<Box<_>> = Handle::boxed(items);
+    assert_eq!(shorter(&format!("{boxed:?}")), shown);
+    drop(boxed);
+    assert_eq!(abandoned.borrow().len(), 1);
 }
