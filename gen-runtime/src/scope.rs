@@ -193,8 +193,8 @@ impl Scope {
     /// consumers first. A task that awaits `shutdown` while it has such a handle waits for itself, until the timeout.
     ///
     /// [`Report::live`] counts the generators that have not ended at the timeout. They continue, and another `shutdown`
-    /// may wait for them. Each closed generator and each failure is in one report only, and not in one if
-    /// [`take_failures`](Scope::take_failures) has returned it.
+    /// may wait for them. Each closed generator is counted once, and each failure is reported once: by a `shutdown` or by
+    /// [`take_failures`](Scope::take_failures).
     ///
     /// # Panics
     ///
