@@ -1,7 +1,7 @@
-//! A service that streams prices over HTTP to clients that leave as they like, and loses no subscription.
+//! A service that streams prices over HTTP to clients that may hang up at any time, and leaks no subscription.
 //!
-//! Each response subscribes at an exchange, and has to unsubscribe, which takes a round trip: a destructor could not do
-//! that. So a [`Scope`] adopts its generator. Whatever happens to the response, the `defer!` runs, and the service
+//! Each response subscribes at an exchange, and has to unsubscribe. That takes a round trip, which a destructor cannot
+//! await. So a [`Scope`] adopts the generator. Whatever happens to the response, the `defer!` runs, and the service
 //! waits for it before it ends. The exit code is not zero if a subscription is left.
 //!
 //! `cargo run --example abandoned`
@@ -97,7 +97,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     println!("The service stops while a client reads.");
     let mut response = get("salt").await?;
     response.chunk().await?;
-    // Ends the responses, then the server, and then waits for the cleanups.
+    // Stops the responses and the server, and then waits for the cleanups.
     stopper.send_replace(true);
     while response.chunk().await?.is_some() {}
     println!("  {}", events.recv().await.unwrap_or_default());
@@ -113,7 +113,7 @@ async fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
             .any(|failure| dropped(&failure.cause))
         || !service.exchange.subscribed().is_empty();
     Ok(if lost {
-        eprintln!("subscribed still: {:?}", service.exchange.subscribed());
+        eprintln!("still subscribed: {:?}", service.exchange.subscribed());
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

@@ -1,7 +1,7 @@
-//! A producer that is slow, and a consumer that is as slow: one after the other, and at the same time.
+//! A slow producer and an equally slow consumer: in turn, and at the same time.
 //!
-//! The consumer indexes pages, and the generator fetches them. When the server says that it will move, the consumer throws
-//! that in, and learns after which page it landed. The clock is tokio's paused one, so the durations are exact.
+//! The generator fetches pages, and the consumer indexes them. When the pages move to another server, the consumer throws
+//! an error in, and receives the number of the page after which it landed. The clock is tokio's paused one, so the durations are exact.
 //!
 //! `cargo run --example ahead`
 
@@ -17,7 +17,7 @@ const PAGES: u32 = 10;
 const FETCHING: Duration = Duration::from_millis(100);
 const INDEXING: Duration = Duration::from_millis(100);
 
-/// The pages are at this server now.
+/// The pages have moved to this server.
 #[derive(Debug)]
 struct Moved(&'static str);
 
@@ -89,7 +89,7 @@ async fn main() -> Result<(), Moved> {
     let first = items.try_next().await?;
     println!("    {first:?}");
     drop(items);
-    // Waits until it has hung up.
+    // Waits until the generator has hung up.
     let report = scope.shutdown(Duration::from_secs(1)).await;
     println!("    {report}");
     Ok(())

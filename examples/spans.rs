@@ -1,7 +1,7 @@
 //! Spans of `tracing` that follow a generator: one for its body, and a child for each item.
 //!
-//! The spans cover the code of the body, also after an await and in a cleanup. They do not cover the consumer and the other
-//! task, which run in between. The program checks its own output.
+//! The spans cover the code of the body, including that after an await and in a cleanup. They do not cover the consumer
+//! and another task, which run in between. The program checks its own output.
 //!
 //! `cargo run --example spans`
 
@@ -41,7 +41,7 @@ fn item_spans(span: Span) -> impl FnMut(&mut dyn FnMut() -> Polled) -> Polled {
             info_span!("item", number)
         });
         let polled = child.in_scope(poll);
-        // The polls of an item that waits share a span.
+        // Keep the span while the body waits: an item may take several polls.
         if !polled.is_pending() {
             item = None;
         }

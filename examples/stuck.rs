@@ -24,7 +24,7 @@ async fn export(collections: [&'static str; 2]) -> u32 {
     }
 }
 
-/// The server never answers the request for the third page of the users.
+/// Fetches a page. The server never answers the request for the third page of the users.
 async fn fetch(collection: &str, page: u32) -> Result<u32, String> {
     match (collection, page) {
         ("users", 3) => pending().await,

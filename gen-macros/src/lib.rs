@@ -65,8 +65,8 @@ mod mutated; // random inputs
 /// - `yield_result!(r)`, with `throws`: yields a `Result` as the item.
 /// - `yield_from!(generator)`: runs another generator in place of this one, and evaluates to its return value.
 /// - `yield_all!(stream)`: yields all items of a `Stream`.
-/// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`. `#[for_await(close)]` closes a generator on every
-///   way out of the loop.
+/// - `#[for_await] for item in stream { .. }`: a loop over a `Stream`. `#[for_await(close)]` closes a generator
+///   however the loop ends.
 /// - `attempt! { .. }`, with `throws`: a try block, a `Result<V, E>`. It catches the errors that `?` raises in it, and those
 ///   that the consumer throws in.
 /// - `defer! { .. }`: a statement. Its block runs, and may await, when the rest of the enclosing block is left in any way:

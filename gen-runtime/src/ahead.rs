@@ -22,17 +22,17 @@ use crate::fallible::Fallible;
 use crate::generator::AsyncGenerator;
 use crate::scope::{AnyError, Scope};
 
-/// The consumer's side of a generator that runs ahead: what [`Scope::ahead`] returns.
+/// The consumer's handle of a generator that runs ahead, as [`Scope::ahead`] returns it.
 ///
-/// `I` is the type of the items, `E` of the errors, and `R` of the return value. So a generator of `u32` is an
-/// `Ahead<u32>`, and with `throws = E` an `Ahead<Result<u32, E>, E>`.
+/// `I` is the type of the items, `E` that of the errors, and `R` that of the return value. For a generator of `u32` it is
+/// `Ahead<u32>`, and with `throws = E` it is `Ahead<Result<u32, E>, E>`.
 ///
-/// It is a `Stream`. The [guide](crate::guide::ahead) says what differs from an ordinary [`Handle`](crate::Handle).
+/// It is a `Stream`. The [guide](crate::guide::ahead) lists the differences from an ordinary [`Handle`](crate::Handle).
 ///
 /// # Dropping
 ///
-/// Dropping it closes the generator: the task runs every `defer!`. The scope counts the generator until then, and
-/// reports an error or a panic. Queued items are dropped.
+/// Dropping it closes the generator: the task runs every `defer!` that the body has reached. The scope counts the
+/// generator until it has closed, and reports an error or a panic. Queued items are dropped.
 #[must_use = "a generator that runs ahead is closed when its consumer is dropped"]
 pub struct Ahead<I, E = Infallible, R = ()> {
     channel: Arc<Channel<I, E, R>>,
@@ -49,24 +49,24 @@ pub struct Ahead<I, E = Infallible, R = ()> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the result may be an error"]
 pub struct Landed<T, E> {
-    /// The number of items that the body had yielded before, also those that the consumer has not received.
+    /// The number of items that the body had yielded before, including those that the consumer has not received.
     pub after: u64,
-    /// The same as from a [`Handle`](crate::Handle).
+    /// The result of the same call on a [`Handle`](crate::Handle).
     pub result: Result<T, E>,
 }
 
 impl Scope {
     /// Runs a generator on a task of its own, ahead of its consumer, until `n` items are queued.
     ///
-    /// The body starts when the task is spawned, which is now. It is not asked for the next item while `n` items are queued:
-    /// at most `n` items exist that the consumer has not received.
+    /// The body starts without waiting for a call of the consumer, since this spawns the task. While `n` items are queued,
+    /// the task does not resume the body, so at most `n` items exist that the consumer has not received.
     ///
-    /// For production that is slow, and does not depend on what the consumer does. Nothing can be sent to the body: each
-    /// of its yields evaluates to the default of its type, which is `()` without `send`.
+    /// Use it where production is slow, and does not depend on what the consumer does. Values cannot be sent to the body:
+    /// each of its yields evaluates to the default of its type, which is `()` without `send`.
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If it is called outside of a tokio runtime.
     ///
     /// # Examples
     ///
@@ -121,13 +121,13 @@ impl Scope {
 impl<I, E, R> Ahead<I, E, R> {
     /// Waits for the next item, and takes it out of the queue.
     ///
-    /// Evaluates to the same items as [`Handle::next`](crate::Handle::next), in the same order. The error of a body that
-    /// failed is the last one. Evaluates to `None` forever after the end.
+    /// Evaluates to the same items as [`Handle::next`](crate::Handle::next), in the same order. If the body fails, its error
+    /// is the last item. After the end it always evaluates to `None`.
     ///
     /// # Panics
     ///
-    /// If the body panicked: with the payload of that panic, after the items before it. And if the generator was dropped
-    /// before its end, after the items that it had yielded: its runtime has shut down. The generator is then finished.
+    /// If the body panicked, with the payload of that panic, or if the generator was dropped before its end, since its
+    /// runtime has shut down. All items that the body has yielded are returned first. Afterwards it evaluates to `None`.
     ///
     /// # Cancel safety
     ///
@@ -140,25 +140,25 @@ impl<I, E, R> Ahead<I, E, R> {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
-    /// Ends the body where it is suspended, ahead of the consumer, running every `defer!` on the way out. Drops the queued
-    /// items.
+    /// Ends the body where it is suspended, ahead of the consumer, and runs every `defer!` that the body has reached. Drops
+    /// the queued items.
     ///
-    /// It lands at once, also at an `.await`: only the `defer!` that is running ends before. Afterwards
-    /// [`next`](Ahead::next) is `None`.
+    /// It lands at once, including at an `.await`. Only a `defer!` that is running completes first. Afterwards
+    /// [`next`](Ahead::next) evaluates to `None`.
     ///
     /// # Errors
     ///
-    /// In [`result`](Landed::result): the error that a `defer!` failed with, or one that the body had ended with before, and
+    /// [`result`](Landed::result) is the error that a `defer!` failed with, or one that the body had failed with before and
     /// that the consumer has not received.
     ///
     /// # Panics
     ///
-    /// If the body panicked. And if the generator was dropped before its end: its runtime has shut down.
+    /// If the body panicked, or if the generator was dropped before its end, since its runtime has shut down.
     ///
     /// # Cancel safety
     ///
-    /// A call that was never polled closes nothing. If it is dropped while it is pending, the close continues. Another
-    /// `close` waits for its end, and so does [`next`](Ahead::next), which is then `None` or the error.
+    /// A call that was never polled closes nothing. If the call is dropped while it is pending, the close continues. Another
+    /// `close` waits until it is done, and so does [`next`](Ahead::next), which then evaluates to `None` or the error.
     ///
     /// # Examples
     ///
@@ -192,8 +192,10 @@ impl<I, E, R> Ahead<I, E, R> {
         closed
     }
 
-    /// Takes the return value of the body: once, when [`next`](Ahead::next) was `None`, and only if the body ended by itself
-    /// and without an error.
+    /// Takes the return value of the body.
+    ///
+    /// It is there once, after [`next`](Ahead::next) has evaluated to `None`, and only if the body ended by itself and
+    /// without an error.
     ///
     /// # Examples
     ///
@@ -241,7 +243,7 @@ impl<I, E, R> Ahead<I, E, R> {
 
 /// For generators with `throws`.
 impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
-    /// [`next`](Ahead::next), transposed for `?`.
+    /// Waits for the next item, as [`next`](Ahead::next), transposed for `?`.
     ///
     /// # Errors
     ///
@@ -249,7 +251,7 @@ impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
     ///
     /// # Panics
     ///
-    /// As [`next`](Ahead::next).
+    /// The same as for [`next`](Ahead::next).
     ///
     /// # Cancel safety
     ///
@@ -260,25 +262,25 @@ impl<Y, E, R> Ahead<Result<Y, E>, E, R> {
 
     /// Raises `error` where the body is suspended, ahead of the consumer.
     ///
-    /// It lands at once, also at an `.await`: only the `defer!` that is running ends before. The items that the body had
-    /// yielded stay in the queue, in order, and [`next`](Ahead::next) returns them afterwards. The result is what
-    /// comes after them: the next item that the body yields, or `None` at its end. It is not returned again.
+    /// It lands at once, including at an `.await`. Only a `defer!` that is running completes first. The items that the body
+    /// had yielded stay in the queue, in order, and [`next`](Ahead::next) returns them afterwards. The result is the item
+    /// after those, which the body yields next, or `None` at its end. [`next`](Ahead::next) does not return it again.
     ///
     /// # Errors
     ///
-    /// In [`result`](Landed::result): `error` if nothing caught it, or another one that left the body. If the body is
-    /// closing or has ended, `error` is returned, also if the consumer has not received all items.
+    /// [`result`](Landed::result) is `error` if the body did not catch it, or another error that the body failed with. If
+    /// the body is closing or has ended, it is `error`, even if the consumer has not received all items.
     ///
     /// # Panics
     ///
-    /// If the error makes the body panic. And if the generator was dropped before the error landed: its runtime has shut
-    /// down.
+    /// If the error makes the body panic, or if the generator was dropped before the error landed, since its runtime has
+    /// shut down.
     ///
     /// # Cancel safety
     ///
-    /// A call that was never polled raises nothing and drops `error`. If it is dropped later, `error` was sent: the
-    /// result takes its place in the queue, behind the items before it. But another `throw` or a close replaces an
-    /// error that has not landed, since a `defer!` is running.
+    /// A call that was never polled raises nothing and drops `error`. If the call is dropped while it is pending, `error` was
+    /// sent, and its result is queued behind the items before it. While a running `defer!` keeps `error` from landing,
+    /// another `throw` or a `close` replaces it.
     ///
     /// # Examples
     ///
@@ -332,7 +334,7 @@ impl<I, E, R> Stream for Ahead<I, E, R> {
         Ahead::poll_next(self.get_mut(), cx)
     }
 
-    /// At least the queued items. These are all, if the body has ended.
+    /// The lower bound is the number of queued items. If the body has ended, it is exact.
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.channel.size_hint()
     }

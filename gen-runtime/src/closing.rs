@@ -1,4 +1,4 @@
-//! Closing a generator on every way out.
+//! Closing a generator however a closure returns.
 
 use core::ops::AsyncFnOnce;
 

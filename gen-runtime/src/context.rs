@@ -1,4 +1,4 @@
-//! Generators whose body is polled inside of a context: a span, a task-local, a clock.
+//! Generators whose body is polled inside a context: a span, a task-local, a timer.
 
 use core::mem;
 use core::pin::Pin;
@@ -14,11 +14,11 @@ use crate::state::State;
 use crate::stream::stream;
 use crate::sync::generator::{Generator, Sealed as SealedRegular};
 
-/// Makes a generator that calls `context` around each poll of its body.
+/// Wraps a generator so that `context` is called around each poll of its body.
 ///
-/// The closure is given a function that polls the body. It calls that function once, and returns its result, which says
-/// how the poll ended. So it can enter a span, set a task-local, or measure time, for the code of the body and for none of
-/// the consumer's:
+/// The closure receives a function that polls the body. It calls that function exactly once, and returns the result, which
+/// says how the poll ended. So it can enter a span, set a task-local, or measure time, for the code of the body and not for
+/// that of the consumer:
 ///
 /// ```
 /// # use gen_runtime::{async_gen, in_context};
@@ -28,41 +28,46 @@ use crate::sync::generator::{Generator, Sealed as SealedRegular};
 /// let rows = in_context(rows(), move |poll| span.in_scope(poll));
 /// ```
 ///
-/// The result is a generator of the same kind and types, and all methods of its handle work as without the context. The
-/// guide has [a page](crate::guide::context) with more examples.
+/// The result is a generator of the same kind and types, and the methods of its handle work as they do without the
+/// context. The guide has [a page](crate::guide::context) with more examples, and with the return type of a function that
+/// makes such a generator.
 ///
 /// # When the closure is called
 ///
-/// Around each poll of a call that reaches the body: also of `throw` and `close`, with the cleanups that they run. A poll
-/// that does not reach it calls no closure: the generator is finished; or it is created, and is thrown into or closed;
-/// or it is closing, and is sent a value or thrown into.
+/// The closure is called around each poll that reaches the body. This includes the polls of `throw` and `close`, and the
+/// cleanups that they run. These polls do not reach the body, and do not call the closure:
+///
+/// - any call of a finished generator;
+/// - `throw` and `close` of one that is created;
+/// - `send` to, and `throw` into, one that is closing.
 ///
 /// A drop is not a poll. If the generator is dropped before its end, the destructors of the body run outside the context.
 /// The closure is dropped with the generator, and after it.
 ///
 /// # Delegation
 ///
-/// A generator in a context may delegate, and be delegated to. The closure is called around each poll of a generator that
-/// runs in place of the body, too. For that each item passes through the context: at any depth of
-/// [`yield_from!`](crate::yield_from) an item costs the same, and in addition one poll, and one level of the stack,
-/// for each context around it.
+/// A generator in a context may delegate, and be delegated to. The closure is also called around each poll of a generator
+/// that runs in place of the body. At any depth of [`yield_from!`](crate::yield_from) an item costs the same, plus one
+/// poll, one call of the closure and one stack frame for each context around it.
 ///
 /// # Panics
 ///
-/// If the closure panics, so does the consumer's call, and the generator is as the poll left it: unchanged, if the closure
-/// did not poll the body. An item that the body yielded in this poll is dropped. The calls of the handle panic
+/// A panic of the closure propagates to the consumer's call. The generator is then in the state in which the poll left it:
+/// unchanged, if the closure did not poll the body. An item that the body yielded in this poll is dropped. The consumer's
+/// call also panics
 ///
 /// - if the closure calls its argument twice: the second call panics, and polls nothing;
-/// - if it returns without having called it, which needs the [`Polled`] of an earlier call; or if it caught a panic of the
-///   body, which has finished the generator.
+/// - if the closure does not call its argument, and returns the [`Polled`] of an earlier call;
+/// - if the closure catches a panic of the body, which has finished the generator, and returns the [`Polled`] of an
+///   earlier call.
 ///
 /// # Cancel safety
 ///
-/// A call that is dropped is dropped between two polls, so the context is not entered then.
+/// The context is not entered while a call is dropped, since a call can only be dropped between two polls.
 ///
 /// # Examples
 ///
-/// A context that counts items, and the polls that they took:
+/// Counts the items, and the polls that they took:
 ///
 /// ```
 /// # futures::executor::block_on(async {
@@ -100,7 +105,7 @@ where
 }
 
 pin_project! {
-    /// A generator whose body is polled inside of a context: see [`in_context`].
+    /// A generator whose body is polled inside a context: see [`in_context`].
     #[must_use = "a generator does nothing until a consumer asks it for items"]
     pub struct InContext<G: AsyncGenerator, C> {
         #[pin]
@@ -113,7 +118,7 @@ pin_project! {
 
 /// The outcome of one poll of a body: see [`in_context`].
 ///
-/// Only a poll makes one.
+/// Values of this type come only from the function that the closure receives.
 #[derive(Debug)]
 #[must_use = "a closure of `in_context` returns it"]
 pub struct Polled(Outcome);
@@ -135,19 +140,19 @@ impl Polled {
         })
     }
 
-    /// Returns whether the body waits, at an await: another poll continues.
+    /// Returns whether the body is suspended at an await that is not ready.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.0 == Outcome::Pending
     }
 
-    /// Returns whether the body yielded an item, which may be an error: the body has not ended.
+    /// Returns whether the body yielded an item, which may be an error, and has not ended.
     #[must_use]
     pub fn is_item(&self) -> bool {
         self.0 == Outcome::Item
     }
 
-    /// Returns whether the generator is finished: the body has returned, failed, or was closed.
+    /// Returns whether the generator is finished: the body has returned or failed, or was closed.
     #[must_use]
     pub fn is_end(&self) -> bool {
         self.0 == Outcome::End

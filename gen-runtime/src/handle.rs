@@ -453,7 +453,7 @@ where
         Throw::new(self.pinned(), Interrupt::Throw(error))
     }
 
-    /// Ends the body where it is suspended, running every `defer!` on the way out. Its locals and arguments are dropped
+    /// Ends the body where it is suspended, and runs every `defer!` that it has reached. Its locals and arguments are dropped
     /// within this call.
     ///
     /// It ends when the cleanups end: no `attempt!` catches it, and no yield is reached. Closing a finished generator
@@ -529,10 +529,11 @@ where
         self.shared().state()
     }
 
-    /// Returns the location of the yield, await, `yield_from!` or loop where the body is suspended.
+    /// Returns the location of the yield, await, `yield_from!` or loop at which the body is suspended.
     ///
-    /// It is `None` without the feature `locations`, and where [`Position::location`](crate::Position::location) is. If the
-    /// body delegates, [`positions`](Handle::positions) shows the inner generators, too.
+    /// It is always `None` without the feature `locations`; see [`Position::location`](crate::Position::location) for the
+    /// other cases. If the body delegates, [`positions`](Handle::positions) shows the inner generators, too. The guide has a
+    /// page about [positions](crate::guide::positions).
     ///
     /// # Examples
     ///
@@ -558,8 +559,8 @@ where
         self.shared().position().location()
     }
 
-    /// Passes the functions of this generator and of those that it delegates to, with the locations where they are
-    /// suspended, to a closure: from the innermost one outward, as in a backtrace.
+    /// Calls a closure with the [`Position`](crate::Position) of this generator and of each one that it delegates to: from
+    /// the innermost one outward, as in a backtrace.
     ///
     /// # Examples
     ///

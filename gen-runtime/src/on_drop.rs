@@ -18,24 +18,23 @@ use crate::state::State;
 
 /// Puts a generator on the heap, and passes it to `hook` if its handle is dropped before the generator has ended.
 ///
-/// Rust has no async drop, so dropping a generator runs no `defer!`. The hook gets the generator as a future,
-/// [`Abandoned`], which closes it: a hook spawns the future as a task, or sends it to where it is polled. With tokio,
-/// [`Scope`] does that.
+/// Rust has no async drop, so dropping a generator runs no `defer!`. The hook receives an [`Abandoned`], a future that
+/// closes the generator, and spawns it as a task, or sends it to one. With tokio, [`Scope`] does that.
 ///
-/// | state when dropped | |
+/// | state when dropped | what happens |
 /// |---|---|
-/// | [`Created`](State::Created) | no code of the body has run: the generator is dropped |
-/// | [`Suspended`](State::Suspended), [`InFlight`](State::InFlight), [`Closing`](State::Closing) | the hook gets the generator |
-/// | [`Finished`](State::Finished) | nothing is left to do: the hook was dropped when the generator ended |
+/// | [`Created`](State::Created) | the generator is dropped: no code of the body has run |
+/// | [`Suspended`](State::Suspended), [`InFlight`](State::InFlight), [`Closing`](State::Closing) | the hook receives the generator |
+/// | [`Finished`](State::Finished) | nothing: the hook was dropped when the generator ended |
 ///
-/// The hook is called once at most, in the destructor of the handle. It does not need an executor, and it may be
-/// called on any thread that the handle is dropped on.
+/// The hook is called at most once, in the destructor of the handle and so on the thread that drops it. No executor need
+/// be running there.
 ///
 /// The handle converts into the boxed forms, such as [`BoxGenerator`](crate::BoxGenerator), which are `Send` if the
 /// hook is. Regular generators are accepted too.
 ///
-/// If another generator delegates to the handle by `yield_from!`, and is dropped halfway, the hook gets this generator.
-/// But if a body panics, all generators between it and the consumer are finished, this one too, and no hook is called.
+/// If another generator delegates to the handle by `yield_from!`, and is dropped halfway, the hook receives this
+/// generator. But if a body panics, all generators between it and the consumer are finished, and no hook is called.
 ///
 /// The guide has a page about [abandoned generators](crate::guide::abandoned).
 ///
@@ -43,8 +42,8 @@ use crate::state::State;
 ///
 /// # Panics
 ///
-/// A panic of the hook leaves the destructor of the handle. If that destructor runs because of another panic, the
-/// process is aborted.
+/// A panic of the hook propagates out of the destructor of the handle. If that destructor runs during another panic, the
+/// process aborts.
 ///
 /// # Examples
 ///
@@ -209,16 +208,16 @@ where
 
 /// A generator whose handle was dropped before it ended: a future that closes it.
 ///
-/// It evaluates to what [`Handle::close`] does: `Ok(())`, or the error that a `defer!` failed with. Once it is ready,
-/// everything that the generator contained is dropped. See [`on_drop`].
+/// It evaluates to the result of [`Handle::close`]: `Ok(())`, or the error that a `defer!` failed with. When it is ready,
+/// everything that the generator contained has been dropped. See [`on_drop`].
 ///
 /// # Panics
 ///
-/// If the body panics, and if it is polled after it was ready.
+/// If the body panics, or if the future is polled after it was ready.
 ///
 /// # Cancel safety
 ///
-/// Dropping it drops the generator: a cleanup that has not begun does not run, and one that has begun stops.
+/// Dropping it drops the generator: a cleanup that has not begun does not run, and one that has begun does not complete.
 #[must_use = "a generator that is abandoned is closed only if this future is awaited"]
 pub struct Abandoned<G>(Option<Pin<Box<G>>>);
 

@@ -6,9 +6,10 @@ use core::panic::Location;
 
 use crate::generator::AsyncGenerator;
 
-/// A generator, and the place in its body where it is suspended.
+/// The function of a generator, and the location at which its body is suspended.
 ///
-/// [`Handle::positions`](crate::Handle::positions) shows those of a generator and of the ones that it delegates to.
+/// [`Handle::positions`](crate::Handle::positions) passes one for a generator and for each one that it delegates to. The
+/// guide has a page about [positions](crate::guide::positions).
 ///
 /// # Examples
 ///
@@ -44,17 +45,18 @@ impl Position {
         }
     }
 
-    /// Returns the path of the function that made the generator or, for a block, of the function around it. For
-    /// people: it is a [`type_name`], whose form may change with the compiler.
+    /// Returns the path of the function that made the generator or, for a block, of the function around it.
+    ///
+    /// It is for people to read: a [`type_name`], whose form may change with the compiler.
     #[must_use]
     pub const fn function(&self) -> &'static str {
         self.function
     }
 
-    /// Returns the location of the yield, await, `yield_from!` or loop where the body is suspended.
+    /// Returns the location of the yield, await, `yield_from!` or loop at which the body is suspended.
     ///
-    /// It is `None` if the generator is not suspended, since it is created or finished, and for an `.await` in the
-    /// tokens of a macro that is not known to this crate. Without the feature `locations` it is `None` always.
+    /// It is `None` if the generator is created or finished, if the body is suspended at an `.await` in the tokens of a
+    /// macro that this crate does not know, and always without the feature `locations`.
     #[must_use]
     pub const fn location(&self) -> Option<&'static Location<'static>> {
         self.location
@@ -72,7 +74,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// As [`Display`](fmt::Display).
+/// Shows the same as [`Display`](fmt::Display).
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

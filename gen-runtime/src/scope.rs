@@ -41,29 +41,30 @@ pub(crate) type AnyError = Box<dyn Error + Send + Sync>;
 /// ```
 pub type Adopted<G> = OnDrop<G, Adoption>;
 
-/// Closes generators whose consumers have left: each by a task of its own, and waits for these tasks at shutdown.
+/// Closes generators whose consumers have left, each on a task of its own, and waits for these tasks at shutdown.
 ///
-/// A handle from [`adopt`](Scope::adopt) that is dropped halfway, because a client has gone, a `select!` took another
-/// branch or a task was aborted, leaves its generator to a task, in which every `defer!` runs. The scope keeps what a
-/// destructor cannot return: the errors and the panics of the cleanups.
+/// A handle from [`adopt`](Scope::adopt) may be dropped halfway: a client has gone, a `select!` took another branch, or a
+/// task was aborted. Its generator is then moved to a task, in which every `defer!` runs. A destructor cannot return the
+/// errors and panics of the cleanups, so the scope keeps them.
 ///
 /// [`ahead`](Scope::ahead) runs a generator on a task, ahead of its consumer, and closes it in the same way when the
 /// consumer leaves.
 ///
-/// All clones are one scope. A service has one, in its state, and calls [`shutdown`](Scope::shutdown) at its end.
+/// Clones refer to the same scope. A service keeps one in its state, and calls [`shutdown`](Scope::shutdown) before it
+/// ends. The guide has a page about [abandoned generators](crate::guide::abandoned).
 ///
-/// The scope is a counter, by tokio's [`TaskTracker`], and a list of failures. It has no list of its generators, and
+/// A scope consists of a counter, tokio's [`TaskTracker`], and a list of failures. It has no list of its generators, and
 /// does not interrupt those that still have a consumer.
 ///
 /// # Runtimes
 ///
-/// The task belongs to the runtime in whose context the handle is dropped or, if there is none, to the one in whose
-/// context the generator was adopted. Without either, the generator is dropped: its destructors run, no `defer!` does,
-/// and the report contains a [`Cause::Dropped`]. The same happens to a cleanup that has not ended when its runtime
-/// shuts down: so await [`shutdown`](Scope::shutdown) in that runtime, before it.
+/// The task is spawned on the runtime in whose context the handle is dropped. Without one, it is spawned on the runtime in
+/// whose context the generator was adopted. Without either, the generator is dropped: its destructors run, but no `defer!`
+/// does, and the report contains a [`Cause::Dropped`]. The same happens to a cleanup that has not ended when its runtime
+/// shuts down, so await [`shutdown`](Scope::shutdown) in that runtime before it shuts down.
 ///
-/// On a `current_thread` runtime, tasks run only while a thread is in its `block_on`. A handle that is dropped after
-/// that leaves a task that waits, and is dropped with the runtime.
+/// On a `current_thread` runtime, tasks run only while a thread is in its `block_on`. If a handle is dropped after
+/// that, its task does not run until the next `block_on`, and is dropped if the runtime is dropped first.
 ///
 /// # Examples
 ///
@@ -119,16 +120,18 @@ impl Scope {
         Self::default()
     }
 
-    /// Puts a generator on the heap, and closes it by a task if its handle is dropped before the generator has ended.
+    /// Puts a generator on the heap, and closes it on a task if its handle is dropped before the generator has ended.
     ///
     /// A generator that was not started is dropped, since no code of its body has run. See [`on_drop`](crate::on_drop)
     /// for the other states, and [`Scope`] for the runtime of the task. After a [`shutdown`](Scope::shutdown),
-    /// generators may still be adopted: they are closed too, and another `shutdown` waits for them.
+    /// generators may still be adopted. They are closed too, and another `shutdown` waits for them.
     ///
     /// The handle converts into [`BoxGenerator`](crate::BoxGenerator) or [`BoxTryGenerator`](crate::BoxTryGenerator).
     ///
-    /// A generator that is not `Send` cannot be closed by a task that may run on another thread. Use
+    /// The generator must be `Send`, since its task may run on another thread. For one that is not, use
     /// [`on_drop`](crate::on_drop) with a hook that calls [`tokio::task::spawn_local`].
+    ///
+    /// A panic of a cleanup is caught, and kept as a [`Cause::Panicked`].
     ///
     /// # Examples
     ///
@@ -184,17 +187,18 @@ impl Scope {
         self.shared.tracker.len()
     }
 
-    /// Waits until all generators have ended, at most for `timeout`, and reports how those that were abandoned did.
+    /// Waits until all generators have ended, for at most `timeout`, and reports how the abandoned ones ended.
     ///
-    /// It waits for the consumers of generators, too, and interrupts none of them: tell the consumers first. A consumer
-    /// that awaits `shutdown` while it has a handle waits for itself, until the timeout.
+    /// It also waits for generators whose handles are still in use, and does not interrupt their consumers: stop the
+    /// consumers first. A task that awaits `shutdown` while it has such a handle waits for itself, until the timeout.
     ///
-    /// The generators that have not ended then are [`Report::live`]. They continue, and another `shutdown` may wait for
-    /// them. Each generator is reported once.
+    /// [`Report::live`] counts the generators that have not ended at the timeout. They continue, and another `shutdown`
+    /// may wait for them. Each closed generator is counted once, and each failure is reported once: by a `shutdown` or by
+    /// [`take_failures`](Scope::take_failures).
     ///
     /// # Panics
     ///
-    /// If it is polled outside of a runtime of tokio with a time driver (`enable_time`), unless nothing is left to wait
+    /// If it is polled outside of a tokio runtime with a time driver (`enable_time`), unless there is nothing to wait
     /// for.
     ///
     /// # Cancel safety
@@ -245,7 +249,7 @@ impl Scope {
     /// Takes the failures that were not reported yet.
     ///
     /// A scope keeps each failure until it is taken, or reported by [`shutdown`](Scope::shutdown). So a service that
-    /// runs for long calls this from time to time, and logs them.
+    /// runs for a long time calls this from time to time, and logs what it returns.
     ///
     /// # Examples
     ///

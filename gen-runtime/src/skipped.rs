@@ -10,7 +10,7 @@ type Hook = fn(&SkippedCleanup);
 
 static HOOK: RwLock<Option<Hook>> = RwLock::new(None);
 
-/// A `defer!` that was reached and did not run to its end, since its generator was dropped or panicked.
+/// A `defer!` that was reached but did not run to its end, since its generator was dropped or panicked.
 ///
 /// See [`set_skipped_cleanup_hook`].
 #[derive(Clone, Copy, Debug)]
@@ -21,8 +21,9 @@ pub struct SkippedCleanup {
 }
 
 impl SkippedCleanup {
-    /// Returns the path of the function that made the generator or, for a block, of the function around it. For
-    /// people: it is a [`type_name`](core::any::type_name), whose form may change with the compiler.
+    /// Returns the path of the function that made the generator or, for a block, of the function around it.
+    ///
+    /// It is for people to read: a [`type_name`](core::any::type_name), whose form may change with the compiler.
     #[must_use]
     pub const fn function(&self) -> &'static str {
         self.function
@@ -34,14 +35,14 @@ impl SkippedCleanup {
         self.location
     }
 
-    /// Returns whether the cleanup had begun, and was suspended at an `.await` or panicked.
+    /// Returns whether the cleanup had begun: it was suspended at an `.await`, or it panicked.
     #[must_use]
     pub const fn began(&self) -> bool {
         self.began
     }
 }
 
-/// Says what happened, for a log: `the cleanup at src/main.rs:12:5 in app::rows was skipped`.
+/// Describes what happened, for a log: `the cleanup at src/main.rs:12:5 in app::rows was skipped`.
 impl fmt::Display for SkippedCleanup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let SkippedCleanup {
@@ -54,15 +55,16 @@ impl fmt::Display for SkippedCleanup {
     }
 }
 
-/// Sets the function that is called when a cleanup is skipped, in the whole program. It replaces an earlier one.
+/// Sets the function that is called whenever a cleanup is skipped. There is one for the whole program; it replaces an
+/// earlier one.
 ///
-/// A generator that is dropped between its first call and its end runs no `defer!`, since Rust has no async drop. This is
-/// right for some of them, and a leak for others. The hook shows which ones there are, so that they can be
-/// [closed](crate::closing), or adopted by a scope: see [`on_drop`](crate::on_drop). Python warns in a similar case, of a
-/// coroutine that was never awaited. Without a hook, nothing is reported.
+/// A generator that is dropped between its first call and its end runs no `defer!`, since Rust has no async drop. For some
+/// generators this is intended, and for others it is a leak. The hook reports them all, so that those that leak can be
+/// [closed](crate::closing), or adopted by a scope: see [`on_drop`](crate::on_drop). Without a hook, nothing is reported.
+/// Python has a similar warning, for a coroutine that was never awaited.
 ///
-/// The hook is called while the generator is dropped, for the innermost `defer!` first: in the order in which the cleanups
-/// would have run. It should not panic: the program aborts if the generator is dropped because of another panic.
+/// The hook is called while the generator is dropped, for the innermost `defer!` first, which is the order in which the
+/// cleanups would have run. It should not panic: if the generator is dropped during another panic, the program aborts.
 ///
 /// # Examples
 ///

@@ -24,7 +24,7 @@
 // One machine runs both kinds. A regular generator is polled with a waker that does nothing, and what would wait panics.
 #[cfg(feature = "alloc")]
 mod boxed; // generators on the heap
-mod closing; // closing on every way out
+mod closing; // closing however a closure returns
 #[expect(unnameable_types, reason = "a sealed trait, and its machine")]
 pub(crate) mod generator; // the trait, and the machine
 mod handle; // the consumer's side

@@ -7,26 +7,31 @@ use core::any::Any;
 use core::error::Error;
 use core::fmt;
 
-/// The generators of a [`Scope`](crate::Scope) since its last report: what
-/// [`shutdown`](crate::Scope::shutdown) returns.
+/// The outcome of the abandoned generators of a [`Scope`](crate::Scope) since its last report, as
+/// [`shutdown`](crate::Scope::shutdown) returns it.
+///
+/// Its `Display` is for a log: a line with the numbers, and a line for each failure. Generators that ended while their
+/// consumers had them are not counted.
 #[derive(Debug)]
 #[non_exhaustive]
 #[must_use = "a report may contain failures"]
 pub struct Report {
-    /// The number of generators that were abandoned and then closed, without a failure.
+    /// The number of generators that were abandoned, and then closed without a failure.
     pub closed: usize,
-    /// The generators that were abandoned, and whose cleanup failed.
+    /// The generators that were abandoned, and whose cleanups failed, panicked or were dropped.
     pub failures: Vec<Failure>,
     /// The number of generators that had not ended at the timeout. They continue, and another
     /// [`shutdown`](crate::Scope::shutdown) may wait for them.
     pub live: usize,
 }
 
-/// A generator that was abandoned, and not closed as it should be.
+/// An abandoned generator that was not closed without a failure.
+///
+/// Its `Display` is the function and the cause: `app::prices: the exchange did not answer`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure {
-    /// The path of the function that made the generator.
+    /// The path of the function that made the generator, for people: see [`Position::function`](crate::Position::function).
     pub function: &'static str,
     /// The kind of failure.
     pub cause: Cause,
@@ -40,12 +45,12 @@ pub enum Cause {
     Error(Box<dyn Error + Send + Sync>),
     /// The cleanup panicked, with this payload.
     Panicked(Box<dyn Any + Send>),
-    /// The cleanup did not begin, or did not end: there was no runtime to run it, or the runtime was shut down.
+    /// The cleanup did not begin or did not end, since there was no runtime to run it or the runtime was shut down.
     Dropped,
 }
 
 impl Report {
-    /// Returns whether all generators have ended, and no cleanup failed.
+    /// Returns whether all generators have ended and no cleanup failed.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.failures.is_empty() && self.live == 0

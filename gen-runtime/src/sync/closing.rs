@@ -1,4 +1,4 @@
-//! Closing a regular generator on every way out.
+//! Closing a regular generator however a closure returns.
 
 use crate::fallible::Never;
 use crate::sync::generator::Generator;

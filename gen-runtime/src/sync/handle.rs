@@ -457,8 +457,8 @@ where
         self.interrupt(Interrupt::Throw(error))
     }
 
-    /// Ends the body at the yield where it is suspended, running every `defer!` on the way out. Its locals and arguments
-    /// are dropped within this call.
+    /// Ends the body at the yield where it is suspended, and runs every `defer!` that it has reached. Its locals and
+    /// arguments are dropped within this call.
     ///
     /// No `attempt!` catches it, and no yield is reached. Closing a finished generator does nothing.
     ///
