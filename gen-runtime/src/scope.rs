@@ -39,7 +39,7 @@ pub(crate) type AnyError = Box<dyn Error + Send + Sync>;
 ///     events: Handle<Box<Adopted<G>>>,
 /// }
 /// ```
-pub type Adopted<G> = OnDrop<G, Adoption>;
+pub type Adopted<G> = OnDrop<G, Adoption<G>>;
 
 /// Closes generators whose consumers have left, each on a task of its own, and waits for these tasks at shutdown.
 ///

@@ -8,33 +8,44 @@ use crate::generator::AsyncGenerator;
 use crate::on_drop::{Abandoned, Hook};
 
 /// Closes the generator by a task of its scope.
-pub struct Adoption {
+pub struct Adoption<G> {
     scope: Scope,
     function: &'static str,
     /// The runtime in which the generator was adopted.
     home: Option<runtime::Handle>,
     /// Counts the generator until the hook is dropped, which is when it ends. The task that closes it takes over.
     token: TaskTrackerToken,
+    /// Spawns the task. A function, so that only `adopt` has bounds, and rustc reports once that they are not satisfied.
+    spawn: fn(Self, Abandoned<G>),
 }
 
-impl Adoption {
+impl<G> Adoption<G>
+where
+    G: AsyncGenerator<Error: Into<AnyError>> + Send + 'static,
+{
     pub(super) fn new(scope: &Scope, function: &'static str) -> Self {
         Adoption {
             scope: scope.clone(),
             function,
             home: runtime::Handle::try_current().ok(),
             token: scope.token(),
+            spawn: |adoption, generator| {
+                let close = async { generator.await.map_err(Into::into) };
+                let Adoption {
+                    scope,
+                    function,
+                    home,
+                    token,
+                    ..
+                } = adoption;
+                scope.spawn_counted(token, function, home, close);
+            },
         }
     }
 }
 
-impl<G> Hook<G> for Adoption
-where
-    G: AsyncGenerator<Error: Into<AnyError>> + Send + 'static,
-{
+impl<G: AsyncGenerator> Hook<G> for Adoption<G> {
     fn abandoned(self, generator: Abandoned<G>) {
-        let close = async { generator.await.map_err(Into::into) };
-        self.scope
-            .spawn_counted(self.token, self.function, self.home, close);
+        (self.spawn)(self, generator);
     }
 }
