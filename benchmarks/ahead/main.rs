@@ -27,7 +27,10 @@ fn main() {
         "Time over {}: the median of {ROUNDS} rounds, and the quartiles.\n",
         CONTENDERS[0]
     );
-    println!("| | n | {} |\n|---|--:|--:|--:|", CONTENDERS[1..].join(" | "));
+    println!(
+        "| | n | {} |\n|---|--:|--:|--:|",
+        CONTENDERS[1..].join(" | ")
+    );
     for (name, mut builder) in runtimes {
         let runtime = builder.worker_threads(2).build().expect("a runtime");
         for n in [1, 16, 256] {
