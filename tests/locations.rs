@@ -133,6 +133,29 @@ fn an_await_in_an_unknown_macro_has_no_place_and_no_stale_one() {
     assert_eq!(items.suspended_at(), None);
 }
 
+#[async_gen(throws = u8)]
+async fn leaves_regions() -> u8 {
+    let _ = attempt! { pause().await };
+    unknown!(pause().await);
+    defer! { unknown!(pause().await); }
+    pause().await;
+}
+
+#[test]
+fn the_await_where_an_interrupt_landed_is_no_place_any_more() {
+    let mut items = pin!(leaves_regions());
+    poll(items.next());
+    assert!(items.suspended_at().is_some());
+    poll(items.throw(1));
+    assert_eq!(items.state(), State::InFlight);
+    assert_eq!(items.suspended_at(), None);
+    poll(items.next());
+    assert!(items.suspended_at().is_some());
+    poll(items.close());
+    assert_eq!(items.state(), State::Closing);
+    assert_eq!(items.suspended_at(), None);
+}
+
 const CHAIN: u32 = line!();
 #[rustfmt::skip]
 #[async_gen(throws = u8)]

@@ -20,7 +20,7 @@ use self::channel::Channel;
 use self::producer::Producer;
 use crate::fallible::Fallible;
 use crate::generator::AsyncGenerator;
-use crate::scope::{AnyError, Scope};
+use crate::scope::{AnyError, Counted, Scope};
 
 /// The consumer's handle of a generator that runs ahead, as [`Scope::ahead`] returns it.
 ///
@@ -38,10 +38,8 @@ pub struct Ahead<I, E = Infallible, R = ()> {
     channel: Arc<Channel<I, E, R>>,
     /// The consumer has received the end.
     ended: bool,
-    /// For failures that the consumer does not receive.
-    scope: Scope,
-    function: &'static str,
     into_item: fn(E) -> I,
+    /// For a failure that the consumer does not receive.
     into_any: fn(E) -> AnyError,
 }
 
@@ -104,14 +102,12 @@ impl Scope {
             + 'static,
     {
         let channel = Arc::new(Channel::new(n));
-        let function = generator.position().function();
-        let producer = Producer::new(generator, channel.clone(), self.clone(), function);
+        let counted = Counted::new(self, generator.position().function());
+        let producer = Producer::new(generator, channel.clone(), counted);
         tokio::spawn(producer);
         Ahead {
             channel,
             ended: false,
-            scope: self.clone(),
-            function,
             into_item: |error| G::Item::from_result(Err(error)),
             into_any: Into::into,
         }
@@ -349,9 +345,7 @@ impl<I, E, R> FusedStream for Ahead<I, E, R> {
 
 impl<I, E, R> Drop for Ahead<I, E, R> {
     fn drop(&mut self) {
-        if let Some(cause) = self.channel.abandon(self.into_any) {
-            self.scope.note(self.function, Err(cause));
-        }
+        self.channel.abandon(self.into_any);
     }
 }
 

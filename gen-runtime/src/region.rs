@@ -15,8 +15,9 @@ use pin_project_lite::pin_project;
 
 use self::deferred::{Deferred, Pending};
 use crate::fallible::Fallible as _;
-use crate::frame::Body;
+use crate::frame::{Body, Place};
 use crate::landing::{Landing as _, Raised, Waiting};
+use crate::position::At;
 use crate::protocol::Protocol;
 
 /// One of two values: the output of a block that a jump may leave, or of a `select!`. More values are nested.
@@ -52,6 +53,18 @@ where
             value: PhantomData,
         }
     }
+
+    /// Takes an interrupt for a region, which is left: the body is not suspended any more where the interrupt landed.
+    #[inline]
+    fn leave<T>(
+        self,
+        cx: &Context<'_>,
+        take: impl FnOnce(&mut Waiting<P::Error>) -> Option<T>,
+    ) -> Option<T> {
+        let taken = self.landing(cx, take)?;
+        Place::<P>::of(cx).suspended(At::NONE);
+        Some(taken)
+    }
 }
 
 pin_project! {
@@ -78,7 +91,7 @@ where
             return Poll::Ready(result);
         }
         // When this is ready, the body drops it, and everything it holds, before it continues.
-        match this.body.landing(cx, Waiting::take_due_error) {
+        match this.body.leave(cx, Waiting::take_due_error) {
             Some(error) => Poll::Ready(Err(error)),
             None => Poll::Pending,
         }
@@ -110,7 +123,7 @@ where
         let this = self.project();
         let how = match poll_within(this.rest, cx) {
             Poll::Ready(value) => Some(value.into_result().map_err(Raised::Error)),
-            Poll::Pending => this.body.landing(cx, Waiting::take_due).map(Err),
+            Poll::Pending => this.body.leave(cx, Waiting::take_due).map(Err),
         };
         match how {
             Some(how) => Poll::Ready(Left {
@@ -139,9 +152,9 @@ impl<P: Protocol, V> Left<P, V> {
     {
         Cleanup {
             body: self.body,
-            pending: Pending::new(self.deferred),
             left: self.how,
             deferred,
+            pending: Pending::new(self.deferred),
         }
     }
 }
@@ -151,10 +164,11 @@ pin_project! {
     #[must_use = "futures do nothing unless polled"]
     pub struct Cleanup<P: Protocol, V, F> {
         body: Body<P>,
-        pending: Pending<F, true>,
         left: Result<V, Raised<P::Error>>,
         #[pin]
         deferred: F,
+        // Dropped after the block, so that the cleanups inside it are reported first.
+        pending: Pending<F, true>,
     }
 }
 

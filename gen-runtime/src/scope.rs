@@ -3,23 +3,24 @@
 #[expect(unnameable_types, reason = "named by `Adopted`")]
 mod adopted; // the hook of a generator in a scope
 mod cleanup; // a tracked task, and how it ended
+mod counted; // a generator that has not ended
 mod report; // the outcome, for users
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::error::Error;
 use core::fmt;
-use core::future::Future;
 use core::mem;
 use core::time::Duration;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::runtime;
-use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
+use tokio_util::task::TaskTracker;
 
 use self::adopted::Adoption;
-use self::cleanup::Cleanup;
+pub(crate) use self::counted::Counted;
 pub use self::report::{Cause, Failure, Report};
 use crate::generator::AsyncGenerator;
 use crate::handle::Handle;
@@ -53,8 +54,8 @@ pub type Adopted<G> = OnDrop<G, Adoption<G>>;
 /// Clones refer to the same scope. A service keeps one in its state, and calls [`shutdown`](Scope::shutdown) before it
 /// ends. The guide has a page about [abandoned generators](crate::guide::abandoned).
 ///
-/// A scope consists of a counter, tokio's [`TaskTracker`], and a list of failures. It has no list of its generators, and
-/// does not interrupt those that still have a consumer.
+/// A scope consists of counters, one of which is tokio's [`TaskTracker`], and a list of failures. It has no list of its
+/// generators, and does not interrupt those that still have a consumer.
 ///
 /// # Runtimes
 ///
@@ -103,14 +104,15 @@ pub struct Scope {
 struct Shared {
     /// Counts the generators that have not ended.
     tracker: TaskTracker,
-    ended: Mutex<Ended>,
+    records: Mutex<Records>,
 }
 
-/// The tasks that have ended, and were not reported yet.
+/// The generators that have ended and were not reported yet, and the numbers of those that have not ended.
 #[derive(Default)]
-struct Ended {
+struct Records {
     closed: usize,
     failures: Vec<Failure>,
+    live: BTreeMap<&'static str, usize>,
 }
 
 impl Scope {
@@ -164,7 +166,8 @@ impl Scope {
         OnDrop::boxed(generator, Adoption::new(self, function))
     }
 
-    /// Returns the number of generators that have not ended: those that have a handle, and those that are being closed.
+    /// Returns the number of generators that have not ended: those that have a handle, and those that are being closed. One
+    /// that runs ahead and has failed is counted until its consumer has received the failure.
     ///
     /// # Examples
     ///
@@ -185,6 +188,29 @@ impl Scope {
     #[must_use]
     pub fn live(&self) -> usize {
         self.shared.tracker.len()
+    }
+
+    /// Returns the functions that made the generators that have not ended, with the number of them: for a gauge, or to see
+    /// what a shutdown waits for.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use gen_runtime::{Scope, async_gen};
+    ///
+    /// #[async_gen]
+    /// async fn one() -> u32 {
+    ///     yield_!(1);
+    /// }
+    ///
+    /// let scope = Scope::new();
+    /// let (first, second) = (scope.adopt(one()), scope.adopt(one()));
+    /// let functions: Vec<_> = scope.live_functions().into_iter().collect();
+    /// assert!(matches!(functions[..], [(function, 2)] if function.ends_with("::one")));
+    /// ```
+    #[must_use]
+    pub fn live_functions(&self) -> BTreeMap<&'static str, usize> {
+        self.records().live.clone()
     }
 
     /// Waits until all generators have ended, for at most `timeout`, and reports how the abandoned ones ended.
@@ -226,7 +252,11 @@ impl Scope {
     /// numbers.next().await;
     /// drop(numbers);
     /// let report = scope.shutdown(Duration::from_millis(10)).await;
-    /// assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 1");
+    /// let [first, second] = report.to_string().lines().collect::<Vec<_>>()[..] else {
+    ///     unreachable!("one line of numbers, and one for the function");
+    /// };
+    /// assert_eq!(first, "closed: 0, failed: 0, live: 1");
+    /// assert!(second.ends_with("stuck: live, 1"));
     /// # });
     /// ```
     pub async fn shutdown(&self, timeout: Duration) -> Report {
@@ -236,13 +266,13 @@ impl Scope {
             // The report counts those that are left.
             let _ = tokio::time::timeout(timeout, self.shared.tracker.wait()).await;
         }
-        // Counted first: one that is not counted has noted how it ended.
-        let live = self.live();
-        let Ended { closed, failures } = mem::take(&mut *self.ended());
+        let mut records = self.records();
+        let live = records.live.clone();
         Report {
-            closed,
-            failures,
-            live,
+            closed: mem::take(&mut records.closed),
+            failures: mem::take(&mut records.failures),
+            live: live.values().sum(),
+            live_functions: live,
         }
     }
 
@@ -270,43 +300,34 @@ impl Scope {
     /// ```
     #[must_use]
     pub fn take_failures(&self) -> Vec<Failure> {
-        mem::take(&mut self.ended().failures)
+        mem::take(&mut self.records().failures)
     }
 
-    /// Runs a future as a task of the current runtime or, if there is none, of `home`.
-    fn spawn_counted<F>(
-        &self,
-        token: TaskTrackerToken,
-        function: &'static str,
-        home: Option<runtime::Handle>,
-        future: F,
-    ) where
-        F: Future<Output = Result<(), AnyError>> + Send + 'static,
-    {
-        let cleanup = Cleanup::new(self.clone(), token, function, future);
-        // Without a runtime the cleanup is dropped, and notes that.
-        if let Some(runtime) = runtime::Handle::try_current().ok().or(home) {
-            runtime.spawn(cleanup);
-        }
+    /// Counts a generator.
+    fn begin(&self, function: &'static str) {
+        *self.records().live.entry(function).or_insert(0) += 1;
     }
 
-    pub(crate) fn token(&self) -> TaskTrackerToken {
-        self.shared.tracker.token()
-    }
-
-    /// Notes how a task has ended.
-    pub(crate) fn note(&self, function: &'static str, outcome: Result<(), Cause>) {
-        let mut ended = self.ended();
+    /// Counts a generator no longer, and notes how it ended.
+    fn end(&self, function: &'static str, outcome: Option<Result<(), Cause>>) {
+        let mut records = self.records();
         match outcome {
-            Ok(()) => ended.closed += 1,
-            Err(cause) => ended.failures.push(Failure { function, cause }),
+            None => {}
+            Some(Ok(())) => records.closed += 1,
+            Some(Err(cause)) => records.failures.push(Failure { function, cause }),
+        }
+        if let Entry::Occupied(mut live) = records.live.entry(function) {
+            *live.get_mut() -= 1;
+            if *live.get() == 0 {
+                live.remove();
+            }
         }
     }
 
-    /// Locks the tasks that have ended. No code of users runs meanwhile, so it does not deadlock.
-    fn ended(&self) -> MutexGuard<'_, Ended> {
-        let ended = self.shared.ended.lock();
-        ended.unwrap_or_else(PoisonError::into_inner)
+    /// Locks the records. No code of users runs meanwhile, so it does not deadlock.
+    fn records(&self) -> MutexGuard<'_, Records> {
+        let records = self.shared.records.lock();
+        records.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -12,7 +12,7 @@ use core::task::{Context, Poll, Waker};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::request::Interrupt;
-use crate::scope::{AnyError, Cause};
+use crate::scope::{AnyError, Cause, Counted};
 
 /// A queue from the task to the consumer, and a place for an interrupt in the other direction.
 ///
@@ -37,7 +37,7 @@ pub(super) struct State<I, E, R> {
     /// The consumer was dropped, which closes.
     pub(super) abandoned: bool,
     /// Comes after the items.
-    pub(super) end: Option<End<E>>,
+    pub(super) end: Option<Ending<E>>,
     pub(super) returned: Option<R>,
     consumer: Option<Waker>,
     task: Option<Waker>,
@@ -53,7 +53,34 @@ pub(super) enum Answer<E> {
     Refused(E),
 }
 
-/// The end of the body.
+/// The end of the body, for the consumer or, if that is gone, for the scope.
+pub(super) struct Ending<E> {
+    pub(super) end: End<E>,
+    /// Counts the generator until a failure is received or reported, so that a shutdown does not miss it.
+    counted: Option<Counted>,
+}
+
+impl<E> Ending<E> {
+    /// The consumer has received how the body ended.
+    const RECEIVED: Self = Ending {
+        end: End::Finished,
+        counted: None,
+    };
+
+    /// Takes it. The lock is released before it is dropped.
+    pub(super) const fn take(&mut self) -> Self {
+        mem::replace(self, Self::RECEIVED)
+    }
+
+    /// Reports it to the scope, unless the consumer has received it.
+    pub(super) fn report(self, into_any: impl FnOnce(E) -> AnyError) {
+        if let Some(mut counted) = self.counted {
+            counted.set(self.end.failure(into_any).map_or(Ok(()), Err));
+        }
+    }
+}
+
+/// How the body ended.
 pub(super) enum End<E> {
     Failed(E),
     Panicked(Box<dyn Any + Send>),
@@ -65,7 +92,7 @@ pub(super) enum End<E> {
 
 impl<E> End<E> {
     /// Returns the failure that is to be reported, if there is one.
-    pub(super) fn failure(self, into_any: impl FnOnce(E) -> AnyError) -> Option<Cause> {
+    fn failure(self, into_any: impl FnOnce(E) -> AnyError) -> Option<Cause> {
         match self {
             End::Failed(error) => Some(Cause::Error(into_any(error))),
             End::Panicked(payload) => Some(Cause::Panicked(payload)),
@@ -141,13 +168,15 @@ impl<I, E, R> Channel<I, E, R> {
         }
     }
 
-    /// Adds the end to the queue, for the first time only. Returns it if the consumer is gone.
+    /// Adds the end to the queue, for the first time only. Takes `counted` with a failure. Returns the end if the consumer is
+    /// gone.
     pub(super) fn end(
         &self,
         end: End<E>,
         mut returned: Option<R>,
         interrupted: bool,
-    ) -> Option<End<E>> {
+        counted: &mut Option<Counted>,
+    ) -> Option<Ending<E>> {
         let mut state = self.lock();
         if state.end.is_some() {
             return None;
@@ -157,10 +186,15 @@ impl<I, E, R> Channel<I, E, R> {
             state.answer = Some(Answer::Refused(error));
         }
         if state.abandoned {
-            state.end = Some(End::Finished);
-            return Some(end);
+            state.end = Some(Ending::RECEIVED);
+            let counted = counted.take();
+            return Some(Ending { end, counted });
         }
-        state.end = Some(end);
+        let counted = match end {
+            End::Finished => None,
+            End::Failed(_) | End::Panicked(_) | End::Lost => counted.take(),
+        };
+        state.end = Some(Ending { end, counted });
         if !state.closing {
             state.returned = returned.take();
         }
@@ -200,12 +234,12 @@ impl<I, E, R> State<I, E, R> {
     }
 
     /// Takes the end of the body, and leaves none that is a failure.
-    pub(super) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<End<E>> {
+    pub(super) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<Ending<E>> {
         let Some(end) = &mut self.end else {
             self.wait(cx);
             return Poll::Pending;
         };
-        Poll::Ready(mem::replace(end, End::Finished))
+        Poll::Ready(end.take())
     }
 
     /// Wakes the consumer at the next change.

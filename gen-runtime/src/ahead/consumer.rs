@@ -5,10 +5,10 @@ use core::task::{Context, Poll, ready};
 use std::panic::resume_unwind;
 
 use super::Landed;
-use super::channel::{Answer, Channel, End, wake};
+use super::channel::{Answer, Channel, End, Ending, wake};
 use super::producer::poll_budget;
 use crate::request::Interrupt;
-use crate::scope::{AnyError, Cause};
+use crate::scope::AnyError;
 
 impl<I, E, R> Channel<I, E, R> {
     /// Takes the next item. `into_item` makes one of the error of the body, which comes last.
@@ -68,7 +68,7 @@ impl<I, E, R> Channel<I, E, R> {
                 }
             }
             None => {
-                if let Some(End::Lost) = state.end {
+                if let Some(Ending { end: End::Lost, .. }) = state.end {
                     let end = ready!(state.poll_end(cx));
                     drop(state);
                     end.received();
@@ -111,33 +111,33 @@ impl<I, E, R> Channel<I, E, R> {
     /// Returns bounds on the number of the items to come.
     pub(super) fn size_hint(&self) -> (usize, Option<usize>) {
         let state = self.lock();
-        let error = usize::from(matches!(state.end, Some(End::Failed(_))));
+        let error =
+            usize::from(matches!(&state.end, Some(ending) if matches!(ending.end, End::Failed(_))));
         let count = state.items.len() + error;
         (count, state.end.is_some().then_some(count))
     }
 
-    /// Closes the body, whose consumer is gone. Returns a failure that the consumer has not received.
-    pub(super) fn abandon(&self, into_any: impl FnOnce(E) -> AnyError) -> Option<Cause> {
+    /// Closes the body, whose consumer is gone. Reports a failure that the consumer has not received.
+    pub(super) fn abandon(&self, into_any: impl FnOnce(E) -> AnyError) {
         let mut state = self.lock();
         state.abandoned = true;
-        let end = state
-            .end
-            .as_mut()
-            .map(|end| mem::replace(end, End::Finished));
+        let ending = state.end.as_mut().map(Ending::take);
         drop(state);
         self.close();
-        end?.failure(into_any)
+        if let Some(ending) = ending {
+            ending.report(into_any);
+        }
     }
 }
 
-impl<E> End<E> {
+impl<E> Ending<E> {
     /// Returns the error, for the consumer.
     ///
     /// # Panics
     ///
     /// If the body panicked, or its task was dropped.
     fn received(self) -> Option<E> {
-        match self {
+        match self.end {
             End::Finished => None,
             End::Failed(error) => Some(error),
             End::Panicked(payload) => resume_unwind(payload),

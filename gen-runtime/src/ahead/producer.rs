@@ -8,13 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pin_project_lite::pin_project;
 use tokio::task::consume_budget;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::channel::{Channel, End, Step};
 use crate::fallible::Fallible;
 use crate::generator::AsyncGenerator;
 use crate::request::{Interrupt, Request};
-use crate::scope::{AnyError, Scope};
+use crate::scope::{AnyError, Counted};
 use crate::state::State;
 
 pin_project! {
@@ -38,11 +37,8 @@ where
     G: AsyncGenerator<Error: Into<AnyError>>,
 {
     channel: Arc<Channel<G::Item, G::Error, G::Return>>,
-    scope: Scope,
-    /// The path of the function that made the generator.
-    function: &'static str,
-    /// Counts the generator until its end is noted.
-    _token: TaskTrackerToken,
+    /// Taken with a failure that the consumer has to receive.
+    counted: Option<Counted>,
 }
 
 impl<G> Sender<G>
@@ -50,10 +46,10 @@ where
     G: AsyncGenerator<Error: Into<AnyError>>,
 {
     /// Ends the queue. If the consumer is gone, the scope notes how the body ended.
-    fn end(&self, end: End<G::Error>, returned: Option<G::Return>, interrupted: bool) {
-        if let Some(end) = self.channel.end(end, returned, interrupted) {
-            let outcome = end.failure(Into::into).map_or(Ok(()), Err);
-            self.scope.note(self.function, outcome);
+    fn end(&mut self, end: End<G::Error>, returned: Option<G::Return>, interrupted: bool) {
+        let counted = &mut self.counted;
+        if let Some(ending) = self.channel.end(end, returned, interrupted, counted) {
+            ending.report(Into::into);
         }
     }
 }
@@ -75,19 +71,15 @@ where
     pub(super) fn new(
         generator: G,
         channel: Arc<Channel<G::Item, G::Error, G::Return>>,
-        scope: Scope,
-        function: &'static str,
+        counted: Counted,
     ) -> Self {
-        let sender = Sender {
-            channel,
-            function,
-            _token: scope.token(),
-            scope,
-        };
         Producer {
             generator,
             interrupt: None,
-            sender,
+            sender: Sender {
+                channel,
+                counted: Some(counted),
+            },
         }
     }
 }
@@ -100,31 +92,57 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let channel = &this.sender.channel;
         loop {
             ready!(poll_budget(cx));
-            match channel.step(cx, this.interrupt.is_some()) {
-                Step::Continue => {}
-                // Replaces one that has not landed: its call was dropped.
-                Step::Interrupt(interrupt) => *this.interrupt = Some(interrupt),
-                Step::Wait => return Poll::Pending,
-            }
+            let channel = &this.sender.channel;
             let generator = this.generator.as_mut();
-            let advance = AssertUnwindSafe(|| advance(generator, cx, this.interrupt));
-            let advanced = match catch_unwind(advance) {
+            let step = AssertUnwindSafe(|| step(generator, cx, this.interrupt, channel));
+            let ended = match catch_unwind(step) {
                 Ok(poll) => ready!(poll),
-                Err(payload) => Advanced::Ended(End::Panicked(payload), None),
+                Err(payload) => Some((End::Panicked(payload), None)),
             };
-            let interrupted = this.interrupt.take().is_some();
-            match advanced {
-                Advanced::Yielded(item) => channel.push(item, interrupted),
-                Advanced::Ended(end, returned) => {
-                    this.sender.end(end, returned, interrupted);
-                    return Poll::Ready(());
-                }
+            if let Some((end, returned)) = ended {
+                let interrupted = this.interrupt.take().is_some();
+                this.sender.end(end, returned, interrupted);
+                return Poll::Ready(());
             }
         }
     }
+}
+
+/// How a body ended, and its return value.
+type Ended<G> = (
+    End<<G as AsyncGenerator>::Error>,
+    Option<<G as AsyncGenerator>::Return>,
+);
+
+/// Takes the next item of the generator into the queue, or returns how it ended.
+///
+/// # Panics
+///
+/// If the body does, or the destructor of an item or an error that nobody receives.
+fn step<G>(
+    generator: Pin<&mut G>,
+    cx: &mut Context<'_>,
+    interrupt: &mut Option<Interrupt<G::Error>>,
+    channel: &Channel<G::Item, G::Error, G::Return>,
+) -> Poll<Option<Ended<G>>>
+where
+    G: AsyncGenerator<Sent: Default, Item: Fallible<G::Yield, G::Error>>,
+{
+    match channel.step(cx, interrupt.is_some()) {
+        Step::Continue => {}
+        // Replaces one that has not landed: its call was dropped.
+        Step::Interrupt(next) => *interrupt = Some(next),
+        Step::Wait => return Poll::Pending,
+    }
+    Poll::Ready(match ready!(advance(generator, cx, interrupt)) {
+        Advanced::Yielded(item) => {
+            channel.push(item, interrupt.take().is_some());
+            None
+        }
+        Advanced::Ended(end, returned) => Some((end, returned)),
+    })
 }
 
 enum Advanced<I, E, R> {

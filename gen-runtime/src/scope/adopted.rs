@@ -1,20 +1,18 @@
 //! The hook of a generator in a scope.
 
 use tokio::runtime;
-use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use super::{AnyError, Scope};
+use super::cleanup::Cleanup;
+use super::{AnyError, Counted, Scope};
 use crate::generator::AsyncGenerator;
 use crate::on_drop::{Abandoned, Hook};
 
 /// Closes the generator by a task of its scope.
 pub struct Adoption<G> {
-    scope: Scope,
-    function: &'static str,
+    /// Counts the generator until the hook is dropped, which is when it ends. The task that closes it takes over.
+    counted: Counted,
     /// The runtime in which the generator was adopted.
     home: Option<runtime::Handle>,
-    /// Counts the generator until the hook is dropped, which is when it ends. The task that closes it takes over.
-    token: TaskTrackerToken,
     /// Spawns the task. A function, so that only `adopt` has bounds, and rustc reports once that they are not satisfied.
     spawn: fn(Self, Abandoned<G>),
 }
@@ -25,20 +23,15 @@ where
 {
     pub(super) fn new(scope: &Scope, function: &'static str) -> Self {
         Adoption {
-            scope: scope.clone(),
-            function,
+            counted: Counted::new(scope, function),
             home: runtime::Handle::try_current().ok(),
-            token: scope.token(),
-            spawn: |adoption, generator| {
+            spawn: |Adoption { counted, home, .. }, generator| {
                 let close = async { generator.await.map_err(Into::into) };
-                let Adoption {
-                    scope,
-                    function,
-                    home,
-                    token,
-                    ..
-                } = adoption;
-                scope.spawn_counted(token, function, home, close);
+                let cleanup = Cleanup::new(counted, close);
+                // Without a runtime the cleanup is dropped, and notes that.
+                if let Some(runtime) = runtime::Handle::try_current().ok().or(home) {
+                    runtime.spawn(cleanup);
+                }
             },
         }
     }

@@ -1,6 +1,7 @@
 //! The outcome of a scope, for users.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::any::Any;
@@ -10,7 +11,7 @@ use core::fmt;
 /// The outcome of the abandoned generators of a [`Scope`](crate::Scope) since its last report, as
 /// [`shutdown`](crate::Scope::shutdown) returns it.
 ///
-/// Its `Display` is for a log: a line with the numbers, and a line for each failure. Generators that ended while their
+/// Its `Display` is for a log: a line with the numbers, and a line for each failure and each function with live generators. Generators that ended while their
 /// consumers had them are not counted.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -23,6 +24,8 @@ pub struct Report {
     /// The number of generators that had not ended at the timeout. They continue, and another
     /// [`shutdown`](crate::Scope::shutdown) may wait for them.
     pub live: usize,
+    /// The functions that made these, with the number of them.
+    pub live_functions: BTreeMap<&'static str, usize>,
 }
 
 /// An abandoned generator that was not closed without a failure.
@@ -57,13 +60,16 @@ impl Report {
     }
 }
 
-/// Shows a line with the numbers, and a line for each failure.
+/// Shows a line with the numbers, and a line for each failure and for each function of [`live_functions`].
+///
+/// [`live_functions`]: Report::live_functions
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Report {
             closed,
             failures,
             live,
+            live_functions,
         } = self;
         write!(
             f,
@@ -72,7 +78,10 @@ impl fmt::Display for Report {
         )?;
         failures
             .iter()
-            .try_for_each(|failure| write!(f, "\n  {failure}"))
+            .try_for_each(|failure| write!(f, "\n  {failure}"))?;
+        live_functions
+            .iter()
+            .try_for_each(|(function, live)| write!(f, "\n  {function}: live, {live}"))
     }
 }
 

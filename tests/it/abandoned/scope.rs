@@ -371,3 +371,43 @@ fn a_scope_and_its_handles_are_send_and_clones_are_one_scope() {
     assert_eq!(format!("{scope:?}"), "Scope { live: 1, .. }");
     let _boxed: BoxTryGenerator<'static, u32, String> = handle.into();
 }
+
+#[tokio::test]
+async fn live_generators_are_counted_by_function_until_they_end() {
+    let scope = Scope::new();
+    let counts = |scope: &Scope| -> Vec<_> {
+        let functions = scope.live_functions().into_iter();
+        functions
+            .map(|(function, live)| (function.rsplit("::").next().unwrap(), live))
+            .collect()
+    };
+    let mut first = scope.adopt(once());
+    let second = scope.adopt(once());
+    let third = scope.adopt(twice());
+    assert_eq!(counts(&scope), [("once", 2), ("twice", 1)]);
+    drop(second);
+    assert_eq!(counts(&scope), [("once", 1), ("twice", 1)]);
+    assert_eq!(first.next().await, Some(1));
+    assert_eq!(first.next().await, None);
+    assert_eq!(counts(&scope), [("twice", 1)]);
+    let mut third = third;
+    third.next().await;
+    drop(third);
+    // The task that closes it has not run.
+    assert_eq!(counts(&scope), [("twice", 1)]);
+    let report = scope.shutdown(Duration::from_secs(10)).await;
+    assert_eq!((report.closed, report.live), (1, 0));
+    assert!(report.live_functions.is_empty() && scope.live_functions().is_empty());
+}
+
+#[async_gen(bounds = Send)]
+async fn once() -> u32 {
+    yield_!(1);
+}
+
+#[async_gen(bounds = Send)]
+async fn twice() -> u32 {
+    defer! {}
+    yield_!(1);
+    yield_!(2);
+}

@@ -31,7 +31,10 @@ async fn a_cleanup_that_never_ends_is_reported_at_the_timeout_and_may_be_waited_
     let start = Instant::now();
     let report = scope.shutdown(SECOND * 5).await;
     assert_eq!(start.elapsed(), SECOND * 5);
-    assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 1");
+    assert_eq!(
+        report.to_string(),
+        "closed: 0, failed: 0, live: 1\n  it::abandoned::shutdown::waits: live, 1"
+    );
     assert!(!report.is_clean());
     assert_eq!(log.take(), "cleanup");
 

@@ -1,6 +1,8 @@
 //! The end of a body: its error, its value, its panic, and the end of its runtime.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use futures::FutureExt;
 use gen_runtime::scope::Cause;
@@ -131,11 +133,13 @@ fn next_panics_after_the_items_if_the_runtime_has_shut_down() {
     let mut items = lost(&scope, &events);
     // Destructors have run, and no `defer!`.
     assert_eq!(events.take(), "begin 1 2");
-    assert_eq!(scope.live(), 0);
+    // The consumer has not received the loss.
+    assert_eq!(scope.live(), 1);
     assert_eq!(ready(items.next()), Some(Ok(1)));
     assert_eq!(ready(items.next()), Some(Ok(2)));
     assert_eq!(panic_message(|| ready(items.next())), LOST);
     assert_eq!(ready(items.next()), None);
+    assert_eq!(scope.live(), 0);
     drop(items);
     assert!(one_thread().block_on(scope.shutdown(LONG)).is_clean());
 }
@@ -208,5 +212,59 @@ fn an_ordinary_handle_gives_the_same_to_the_end() {
         assert_eq!(items.next().await, Some(Err("the end")));
         assert_eq!(items.next().await, None);
         assert_eq!(items.state(), State::Finished);
+    });
+}
+
+#[test]
+fn a_failure_that_the_consumer_has_not_received_is_live() {
+    one_thread().block_on(async {
+        let scope = Scope::new();
+        let mut received = scope.ahead(fails(), places(9));
+        let dropped = scope.ahead(fails(), places(9));
+        settle().await;
+        let report = scope.shutdown(Duration::ZERO).await;
+        assert_eq!((report.live, report.failures.len()), (2, 0));
+        while received.next().await.is_some() {}
+        assert_eq!(scope.live(), 1);
+        drop(dropped);
+        let report = scope.shutdown(LONG).await;
+        assert_eq!((report.live, report.failures.len()), (0, 1));
+        drop(received);
+        assert!(scope.shutdown(LONG).await.is_clean());
+    });
+}
+
+/// An item whose destructor panics.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("a destructor");
+    }
+}
+
+type Slot = Arc<Mutex<Option<Ahead<Bomb>>>>;
+
+/// Begins to close itself, and yields all the same, so that its task drops the item.
+#[async_gen(bounds = Send + 'static)]
+async fn closes_itself(own: Slot) -> Bomb {
+    let mut items = own.lock().unwrap().take().unwrap();
+    assert!(items.close().now_or_never().is_none());
+    *own.lock().unwrap() = Some(items);
+    yield_!(Bomb);
+}
+
+#[test]
+fn a_destructor_that_panics_in_the_task_is_a_panic_of_the_body() {
+    one_thread().block_on(async {
+        let (scope, slot) = (Scope::new(), Slot::default());
+        let items = scope.ahead(closes_itself(slot.clone()), places(2));
+        *slot.lock().unwrap() = Some(items);
+        settle().await;
+        let mut items = slot.lock().unwrap().take().unwrap();
+        let closed = AssertUnwindSafe(items.close()).catch_unwind().await;
+        let payload = closed.err().unwrap();
+        assert_eq!(payload.downcast_ref(), Some(&"a destructor"));
+        assert!(scope.shutdown(LONG).await.is_clean());
     });
 }

@@ -124,6 +124,30 @@ fn a_cleanup_that_is_suspended_has_begun() {
     assert_eq!(skipped, [("two", SECOND, true), ("two", FIRST, false)]);
 }
 
+/// The line of the `defer!` of [`nested`], and of the one inside it.
+const OUTER: u32 = line!() + 5;
+const INNER: u32 = OUTER + 1;
+
+#[async_gen]
+async fn nested(gate: Gate) -> u32 {
+    defer! {
+        defer! {}
+        gate.await;
+    }
+    yield_!(1);
+}
+
+#[test]
+fn one_in_a_cleanup_is_reported_before_it() {
+    let skipped = reported(|| {
+        let gate = Gate::default();
+        let mut numbers = pin!(nested(gate));
+        ready(numbers.next());
+        drop_half_way(numbers.close());
+    });
+    assert_eq!(skipped, [("nested", INNER, false), ("nested", OUTER, true)]);
+}
+
 #[async_gen(throws = &'static str)]
 async fn leaves(way: u8) -> u32 {
     for _ in 0..2 {
