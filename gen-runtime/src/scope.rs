@@ -190,8 +190,8 @@ impl Scope {
         self.shared.tracker.len()
     }
 
-    /// Returns the functions that made the generators that have not ended, with the number of them: for a gauge, or to see
-    /// what a shutdown waits for.
+    /// Returns the functions that made the generators that have not ended, with the number of them: for a gauge, or to find
+    /// the ones that a shutdown waits for.
     ///
     /// # Examples
     ///

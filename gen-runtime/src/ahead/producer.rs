@@ -120,7 +120,7 @@ type Ended<G> = (
 ///
 /// # Panics
 ///
-/// If the body does, or the destructor of an item or an error that nobody receives.
+/// If the body does, or the destructor of an item or an error that the consumer does not receive.
 fn step<G>(
     generator: Pin<&mut G>,
     cx: &mut Context<'_>,
