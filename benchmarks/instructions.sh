@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Counts instructions per item with callgrind: (I(2N) - I(N)) / N. The counts are the same each time with one
 # compiler. --guard checks the most important counts of gen-runtime against limits. ONLY=REGEX selects
-# contenders. FEATURES=locations turns that feature on. PROFILE=release builds with Cargo's default release profile, in place of one codegen unit.
-# RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders that need them.
+# contenders. FEATURES=locations turns that feature on. PROFILE=release builds with Cargo's default release
+# profile, in place of one codegen unit. RUSTUP_TOOLCHAIN=nightly RUSTFLAGS="--cfg nightly" adds the contenders
+# that need them.
 set -euo pipefail
 cd "$(dirname "$0")"
 

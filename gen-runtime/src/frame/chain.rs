@@ -245,7 +245,8 @@ impl<F, I, S, E> Chain<F, I, S, E> {
     /// Passes the positions of the generators, from the innermost one outward.
     pub(crate) fn positions(&self, visit: &mut dyn FnMut(Position)) {
         let mut next = self.innermost;
-        // SAFETY: As in `state`. So are the nodes around it.
+        // SAFETY: As in `state`. The parents of a node are in the chain as long as it is, and no other code polls or drops
+        // them. All of them are only shared here, though each contains the next one inward or refers to it.
         while let Some(node) = next.0.map(|node| unsafe { node.as_ref() }) {
             node.positions(visit);
             next = node.parent();

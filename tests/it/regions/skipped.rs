@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use gen_runtime::{
-    SkippedCleanup, async_gen, async_gen_block, closing, generator, pin, set_skipped_cleanup_hook,
-    sync,
+    AsyncGenerator, Handle, SkippedCleanup, async_gen, async_gen_block, closing, generator, pin,
+    set_skipped_cleanup_hook, sync,
 };
 use probe::{Gate, drop_half_way, panic_message, ready};
 
@@ -51,6 +51,13 @@ fn open() -> Gate {
     gate
 }
 
+/// Takes items.
+fn advance<G: AsyncGenerator<Sent = ()>>(numbers: &mut Handle<&mut G>, items: usize) {
+    for _ in 0..items {
+        ready(numbers.next());
+    }
+}
+
 #[test]
 fn those_that_were_reached_are_reported_from_the_innermost_outward() {
     for (items, expected) in [
@@ -63,9 +70,7 @@ fn those_that_were_reached_are_reported_from_the_innermost_outward() {
     ] {
         let skipped = reported(|| {
             let mut numbers = pin!(two(open()));
-            for _ in 0..items {
-                ready(numbers.next());
-            }
+            advance(&mut numbers, items);
         });
         assert_eq!(skipped, expected, "after {items} items");
     }
@@ -76,9 +81,7 @@ fn one_in_flight_is_reported() {
     let skipped = reported(|| {
         let gate = open();
         let mut numbers = pin!(two(gate.clone()));
-        for _ in 0..3 {
-            ready(numbers.next());
-        }
+        advance(&mut numbers, 3);
         gate.shut();
         drop_half_way(numbers.next());
     });
@@ -89,14 +92,10 @@ fn one_in_flight_is_reported() {
 fn a_close_or_a_throw_reports_nothing() {
     let skipped = reported(|| {
         let mut numbers = pin!(two(open()));
-        for _ in 0..3 {
-            ready(numbers.next());
-        }
+        advance(&mut numbers, 3);
         ready(numbers.close()).unwrap();
         let mut numbers = pin!(two(open()));
-        for _ in 0..3 {
-            ready(numbers.next());
-        }
+        advance(&mut numbers, 3);
         assert_eq!(ready(numbers.throw("e")), Err("e"));
         let first = closing(with_region(), async |numbers| numbers.next().await);
         assert_eq!(ready(first), Some(1));
@@ -115,9 +114,7 @@ fn a_cleanup_that_is_suspended_has_begun() {
     let skipped = reported(|| {
         let gate = open();
         let mut numbers = pin!(two(gate.clone()));
-        for _ in 0..3 {
-            ready(numbers.next());
-        }
+        advance(&mut numbers, 3);
         gate.shut();
         drop_half_way(numbers.close());
     });
