@@ -77,7 +77,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => println!("not found among {seen}"),
     }
     println!(
-        "{made} requests were made, {} were not: nobody asked for their books",
+        "{made} requests were made, {} were not: no book on them was asked for",
         PAGES - made
     );
     Ok(())
