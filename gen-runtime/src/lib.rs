@@ -30,7 +30,7 @@ extern crate std;
 // More consumers: `boxed` (generators on the heap), `closing`, `pointer`, `stream`.
 // Regular generators: `sync`.
 // After the consumer has left: `on_drop`, and with tokio `scope`. Before it asks: `ahead`.
-// For documentation and messages: `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
+// For documentation and messages: `guide`, `keywords`, `hint` (for the type checker), `unpinned` (a missing `pin!`), `unboxed`
 // (a missing feature `alloc`).
 #[cfg(feature = "tokio")]
 mod ahead;
@@ -55,6 +55,7 @@ mod for_await;
 mod frame;
 #[expect(unnameable_types, reason = "a sealed trait")]
 mod generator;
+pub mod guide;
 mod handle;
 #[expect(unnameable_types, reason = "for generated code")]
 mod hint;
@@ -88,45 +89,6 @@ pub mod sync;
 mod unboxed;
 pub mod unpinned;
 mod wait;
-
-/// A guide, in pages.
-pub mod guide {
-    #[doc = include_str!("../docs/bodies.md")]
-    pub mod bodies {}
-
-    #[doc = include_str!("../docs/macros.md")]
-    pub mod macros {}
-
-    #[doc = include_str!("../docs/interrupts.md")]
-    pub mod interrupts {}
-
-    #[doc = include_str!("../docs/composition.md")]
-    #[doc = include_str!("../docs/delegation.svg")]
-    pub mod composition {}
-
-    #[doc = include_str!("../docs/context.md")]
-    pub mod context {}
-
-    #[doc = include_str!("../docs/kinds.md")]
-    pub mod kinds {}
-
-    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/abandoned.md"))]
-    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
-    pub mod abandoned {}
-
-    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/ahead.md"))]
-    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
-    pub mod ahead {}
-
-    #[doc = include_str!("../docs/positions.md")]
-    pub mod positions {}
-
-    #[doc = include_str!("../docs/expansion.md")]
-    pub mod expansion {}
-
-    #[doc = include_str!("../docs/performance.md")]
-    pub mod performance {}
-}
 
 #[cfg(feature = "tokio")]
 pub use crate::ahead::{Ahead, Landed};

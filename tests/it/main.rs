@@ -10,7 +10,6 @@
 //! | `delegation` | generators that run in place of a body. |
 //! | `macros` | macros in and around a body. |
 //! | `model` | sequences of operations, compared with a plain model of the semantics. |
-//! | `ports` | the shapes of functions of public applications. |
 //! | `regions` | `attempt!`, `defer!`, and interrupts. |
 //! | `signatures` | functions that may be generators, and the types that they return. |
 //! | `soak` | chains of generators of all kinds, with random calls: all that begins ends. |
@@ -25,7 +24,6 @@ mod context;
 mod delegation;
 mod macros;
 mod model;
-mod ports;
 mod regions;
 mod signatures;
 mod soak;

@@ -1,0 +1,37 @@
+//! A guide, in pages.
+
+#[doc = include_str!("../docs/bodies.md")]
+pub mod bodies {}
+
+#[doc = include_str!("../docs/macros.md")]
+pub mod macros {}
+
+#[doc = include_str!("../docs/interrupts.md")]
+pub mod interrupts {}
+
+#[doc = include_str!("../docs/composition.md")]
+#[doc = include_str!("../docs/delegation.svg")]
+pub mod composition {}
+
+#[doc = include_str!("../docs/context.md")]
+pub mod context {}
+
+#[doc = include_str!("../docs/kinds.md")]
+pub mod kinds {}
+
+#[cfg_attr(feature = "tokio", doc = include_str!("../docs/abandoned.md"))]
+#[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
+pub mod abandoned {}
+
+#[cfg_attr(feature = "tokio", doc = include_str!("../docs/ahead.md"))]
+#[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
+pub mod ahead {}
+
+#[doc = include_str!("../docs/positions.md")]
+pub mod positions {}
+
+#[doc = include_str!("../docs/expansion.md")]
+pub mod expansion {}
+
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
