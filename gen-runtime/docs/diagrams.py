@@ -3,8 +3,11 @@
 
     gen-runtime/docs/diagrams.py            # writes them
     gen-runtime/docs/diagrams.py --check    # fails if a file is not what would be written
+
+Writes picture.md too: the chart of the README as a data URL, for docs.rs, which has no files of a repository.
 """
 
+import base64
 import html
 import pathlib
 import sys
@@ -170,15 +173,25 @@ def chain():
     return out.render()
 
 
+def picture(chart):
+    """Defines the link of the README's chart."""
+    return f"[delegation]: data:image/svg+xml;base64,{base64.b64encode(chart).decode()}\n"
+
+
 if __name__ == "__main__":
     folder = pathlib.Path(__file__).parent
-    drawings = {"states.svg": states(), "round_trip.svg": round_trip(), "chain.svg": chain()}
+    files = {
+        "states.svg": states(),
+        "round_trip.svg": round_trip(),
+        "chain.svg": chain(),
+        "picture.md": picture((folder / "delegation.svg").read_bytes()),
+    }
     stale = []
-    for name, drawing in drawings.items():
+    for name, text in files.items():
         path = folder / name
         if sys.argv[1:] != ["--check"]:
-            path.write_text(drawing, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != drawing:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
     if stale:
         sys.exit(f"not what diagrams.py draws: {', '.join(stale)}")

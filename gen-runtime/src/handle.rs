@@ -14,8 +14,8 @@ use crate::state::State;
 
 /// The consumer's side of a generator: a pinned pointer to it, with Python's protocol.
 ///
-/// [`pin!`](crate::pin) makes one on the stack, `Handle::boxed` on the heap, and [`Handle::new`] from any pinned
-/// pointer. The methods that run the body return futures, which do nothing until they are polled.
+/// [`pin!`](crate::pin) makes one on the stack, `Handle::boxed` (feature `alloc`) on the heap, and [`Handle::new`] from any
+/// pinned pointer. The methods that run the body return futures, which do nothing until they are polled.
 ///
 /// # Dropping
 ///

@@ -1,3 +1,14 @@
+// The README's picture and links for docs.rs. They precede it, because the first definition of a link is the one that counts.
+#![doc = include_str!("../docs/picture.md")]
+#![cfg_attr(not(feature = "tokio"), doc = "[`Scope`]: guide::abandoned")]
+#![cfg_attr(
+    not(feature = "alloc"),
+    doc = "[`Handle::boxed`]: Handle\n[`on_drop`]: guide::abandoned"
+)]
+#![cfg_attr(
+    not(feature = "std"),
+    doc = "[`set_skipped_cleanup_hook`]: guide::abandoned"
+)]
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![deny(unsafe_code)]
