@@ -1,5 +1,18 @@
 //! A guide, in pages.
 
+#[doc = include_str!("../docs/start.md")]
+#[doc = include_str!("../docs/states.svg")]
+pub mod start {}
+
+#[doc = include_str!("../docs/forms.md")]
+pub mod forms {}
+
+#[doc = include_str!("../docs/yields.md")]
+pub mod yields {}
+
+#[doc = include_str!("../docs/errors.md")]
+pub mod errors {}
+
 #[doc = include_str!("../docs/bodies.md")]
 pub mod bodies {}
 
