@@ -13,6 +13,12 @@ pub mod yields {}
 #[doc = include_str!("../docs/errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("../docs/closing.md")]
+pub mod closing {}
+
+#[doc = include_str!("../docs/cancellation.md")]
+pub mod cancellation {}
+
 #[doc = include_str!("../docs/bodies.md")]
 pub mod bodies {}
 
