@@ -19,6 +19,38 @@ pub mod closing {}
 #[doc = include_str!("../docs/cancellation.md")]
 pub mod cancellation {}
 
+#[cfg_attr(feature = "alloc", doc = include_str!("../docs/types.md"))]
+#[cfg_attr(not(feature = "alloc"), doc = "This page needs the feature `alloc`.")]
+pub mod types {}
+
+#[cfg_attr(feature = "tokio", doc = include_str!("../docs/service.md"))]
+#[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
+pub mod service {}
+
+#[doc = include_str!("../docs/arguments.md")]
+pub mod arguments {
+    #[doc = include_str!("../docs/arguments/send.md")]
+    pub mod send {}
+
+    #[doc = include_str!("../docs/arguments/throws.md")]
+    pub mod throws {}
+
+    #[doc = include_str!("../docs/arguments/returns.md")]
+    pub mod returns {}
+
+    #[doc = include_str!("../docs/arguments/bounds.md")]
+    pub mod bounds {}
+
+    #[doc = include_str!("../docs/arguments/boxed.md")]
+    pub mod boxed {}
+
+    #[doc = include_str!("../docs/arguments/local.md")]
+    pub mod local {}
+
+    #[doc = include_str!("../docs/arguments/crate_path.md")]
+    pub mod crate_path {}
+}
+
 #[doc = include_str!("../docs/bodies.md")]
 pub mod bodies {}
 
