@@ -38,13 +38,13 @@ impl Room {
         self.news.subscribe()
     }
 
-    /// Writes a line to the transcript, and tells it all visitors.
+    /// Tells all visitors a line, and writes it to the transcript.
     pub(crate) async fn say(&self, line: &str) -> io::Result<()> {
+        // The lock keeps the transcript in the order of the news.
         let mut transcript = self.transcript.lock().await;
-        transcript.write_all(format!("{line}\n").as_bytes()).await?;
-        transcript.flush().await?;
         // Without visitors, sending fails.
         let _ = self.news.send(line.to_owned());
-        Ok(())
+        transcript.write_all(format!("{line}\n").as_bytes()).await?;
+        transcript.flush().await
     }
 }

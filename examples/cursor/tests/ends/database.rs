@@ -79,7 +79,14 @@ impl Database {
         Ok(())
     }
 
-    pub(crate) async fn end_reading(&mut self) -> sqlx::Result<()> {
+    /// Starts to write with the other connection, which keeps the cursor from beginning.
+    pub(crate) async fn begin_to_write(&mut self) -> sqlx::Result<()> {
+        query("BEGIN IMMEDIATE").execute(&mut self.other).await?;
+        Ok(())
+    }
+
+    /// Commits the transaction of the other connection.
+    pub(crate) async fn commit(&mut self) -> sqlx::Result<()> {
         query("COMMIT").execute(&mut self.other).await?;
         Ok(())
     }

@@ -117,6 +117,21 @@ async fn timeout_in_the_query_and_close() -> sqlx::Result<()> {
 }
 
 #[tokio::test]
+async fn timeout_before_the_transaction_and_close() -> sqlx::Result<()> {
+    let mut database = Database::new(2).await?;
+    let mut messages = pin!(outbox(database.pool.clone(), 9));
+    database.begin_to_write().await?;
+    assert!(timeout(LIMIT, messages.next()).await.is_err());
+    assert_eq!(messages.state(), State::InFlight);
+    messages.close().await?;
+    database.commit().await?;
+    // The thread of the pool's connection begins the transaction, finds no receiver for it, and rolls back.
+    drop(database.pool.acquire().await?);
+    assert_eq!(database.left().await?, [1, 2]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn timeout_of_the_close_and_close_again() -> sqlx::Result<()> {
     let mut database = Database::new(4).await?;
     let mut messages = pin!(outbox(database.pool.clone(), 9));
@@ -127,7 +142,7 @@ async fn timeout_of_the_close_and_close_again() -> sqlx::Result<()> {
     // The commit waits for the reader.
     assert!(timeout(LIMIT, messages.close()).await.is_err());
     assert_eq!(messages.state(), State::Closing);
-    database.end_reading().await?;
+    database.commit().await?;
     messages.close().await?;
     assert_eq!(database.left().await?, [2, 3, 4]);
     Ok(())
@@ -147,7 +162,7 @@ async fn failing_commit() -> sqlx::Result<()> {
     let error = messages.close().await.unwrap_err();
     let error = error.into_database_error().unwrap();
     assert_eq!(error.message(), "database is locked");
-    database.end_reading().await?;
+    database.commit().await?;
     // The destructor of the transaction has made the pool's connection roll back.
     drop(database.pool.acquire().await?);
     assert_eq!(database.left().await?, [1, 2, 3, 4]);

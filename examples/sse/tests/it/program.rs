@@ -31,12 +31,12 @@ async fn ctrl_c_stops_the_program_after_all_cleanups() -> Result<(), AnyError> {
 
     let mut second = Client::connect(address).await?;
     assert_eq!(line().await?, "visitor 2 came");
+    assert_eq!(second.news().await?.unwrap(), "visitor 2 came");
     let pid = program.id().expect("the program runs").to_string();
     Command::new("kill").args(["-INT", &pid]).status().await?;
     assert_eq!(line().await?, "visitor 2 left");
     assert_eq!(line().await?, "closed: 2, failed: 0, live: 0");
     assert!(program.wait().await?.success());
-    assert_eq!(second.news().await?.unwrap(), "visitor 2 came");
     assert_eq!(second.news().await?, None);
     Ok(())
 }
