@@ -76,7 +76,8 @@ mod mutated; // random inputs
 /// - `.await`, and everything else that is allowed in an async function.
 /// - `select!`, `join!`, `println!` and other macros whose grammar is known: the code in them is code of the body.
 ///
-/// The guide of `gen-runtime` has a page each on `bodies`, `macros`, `interrupts` and `composition`.
+/// The guide of `gen-runtime` begins with the page `start`. It has a page each on `forms`, `yields`, `errors`, `closing`,
+/// `composition` and `macros`, and one for each argument, under `arguments`.
 ///
 /// On nightly with `#![feature(yield_expr)]` a yield may also be written `yield v`. On stable rustc refuses that keyword
 /// before it expands an attribute ([E0658]): see [`macro@async_gen_items`].

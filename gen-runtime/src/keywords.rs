@@ -20,6 +20,8 @@ macro_rules! keyword {
 keyword! { $
     /// Yields a value: passes it to the consumer, and waits for the consumer's next call.
     ///
+    /// The semantics are those of Python's yield expressions ([PEP 342]).
+    ///
     /// # Value
     ///
     /// The value that this call sends: `()`, or an `S` in a body with `send = S`. If the call throws an error or closes the generator, the
@@ -46,8 +48,6 @@ keyword! { $
     /// - in a [`defer!`](crate::defer), since a generator that is closing cannot yield;
     /// - if its value is used as another type than `()`, in a body without `send`;
     /// - outside of a generator.
-    ///
-    /// The semantics are those of Python's yield expressions ([PEP 342]).
     ///
     /// # Examples
     ///
@@ -127,6 +127,8 @@ keyword! { $
     /// An item costs the same at any depth of delegation, and no depth overflows the stack. See
     /// [`composition`](crate::guide::composition).
     ///
+    /// The semantics are those of Python's `yield from` ([PEP 380], and [PEP 828] for async generators).
+    ///
     /// # Value
     ///
     /// The return value of the inner generator: an `R`, if it has `returns = R`, and else `()`.
@@ -145,8 +147,6 @@ keyword! { $
     ///   [`#[for_await(close)]`](macro@crate::for_await), and convert the items and errors;
     /// - with a stream or an iterator: use [`yield_all!`](crate::yield_all);
     /// - if a generator without `boxed` delegates to itself (E0733).
-    ///
-    /// The semantics are those of Python's `yield from` ([PEP 380], and [PEP 828] for async generators).
     ///
     /// # Panics
     ///
