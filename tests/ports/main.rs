@@ -4,10 +4,18 @@
 #![allow(dead_code, reason = "only `Debug` shows the values")]
 #![allow(clippy::needless_continue, reason = "written as in the applications")]
 
+#[macro_use]
+mod both;
+
 mod filter;
+mod finalizer;
 mod frames;
 mod listing;
 mod local_macro;
+mod parse_first;
+mod prefix;
+mod range_scan;
 mod script;
+mod subscription;
 mod sync_loop;
 mod websocket;
