@@ -2,20 +2,31 @@
 //! with the attribute. All three must yield the same items. Their sources follow scripts.
 
 #![allow(dead_code, reason = "only `Debug` shows the values")]
-#![allow(clippy::needless_continue, reason = "written as in the applications")]
+#![allow(
+    clippy::manual_async_fn,
+    clippy::needless_continue,
+    reason = "written as in the applications"
+)]
 
 #[macro_use]
 mod both;
 
+mod delays;
+mod expiry;
 mod filter;
 mod finalizer;
+mod follower;
 mod frames;
 mod listing;
 mod local_macro;
 mod parse_first;
+mod peeked;
 mod prefix;
 mod range_scan;
+mod reflector;
 mod script;
+mod signals;
 mod subscription;
 mod sync_loop;
+mod transform;
 mod websocket;

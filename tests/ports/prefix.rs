@@ -17,19 +17,21 @@ fn storage(names: Names) -> impl Stream<Item = anyhow::Result<String>> + Send {
     })
 }
 
+type Parser = Box<dyn Fn(&str) -> Option<u32> + Send>;
+
 /// Ways to write the number of a name.
-fn parsers() -> impl Iterator<Item = Box<dyn Fn(&str) -> Option<u32> + Send>> {
-    let decimal: Box<dyn Fn(&str) -> Option<u32> + Send> = Box::new(|text| text.parse().ok());
-    let hexadecimal: Box<dyn Fn(&str) -> Option<u32> + Send> =
+fn parsers() -> impl Iterator<Item = Parser> {
+    let decimal: Parser = Box::new(|text| text.parse().ok());
+    let hexadecimal: Parser =
         Box::new(|text| u32::from_str_radix(text.strip_prefix("0x")?, 16).ok());
     [decimal, hexadecimal].into_iter()
 }
 
 both! { $ try_stream, (throws = anyhow::Error),
-    pub(super) fn list<'a>(
+    pub(super) fn list(
         names: Names,
-        prefix: &'a str,
-    ) -> impl Stream<Item = anyhow::Result<Vec<u32>>> + Send + 'a {
+        prefix: &str,
+    ) -> impl Stream<Item = anyhow::Result<Vec<u32>>> + Send + '_ {
         generator! {
             let mut pages = pin!(storage(names).chunks(2));
             while let Some(page) = pages.next().await {
