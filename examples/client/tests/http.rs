@@ -26,9 +26,10 @@ async fn all_books_arrive_in_order_from_a_busy_server() {
 
 #[tokio::test]
 async fn a_server_that_cannot_be_reached() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let api = Http::new(listener.local_addr().unwrap()).unwrap();
-    drop(listener);
+    // The port is taken, so that no other test gets it, and nothing listens on it.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let api = Http::new(socket.local_addr().unwrap()).unwrap();
     let from = Token { page: 3, books: 1 };
     let end = pin!(books(api, from)).finish().await;
     assert!(
