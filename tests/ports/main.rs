@@ -11,7 +11,12 @@
 #[macro_use]
 mod both;
 
+mod balances;
+mod cached;
+mod conversation;
 mod delays;
+mod duplex;
+mod epochs;
 mod expiry;
 mod filter;
 mod finalizer;
@@ -28,5 +33,6 @@ mod script;
 mod signals;
 mod subscription;
 mod sync_loop;
+mod transaction;
 mod transform;
 mod websocket;
