@@ -17,10 +17,7 @@ both! { $ stream, (),
             let mut deadline = start;
             let mut last = None;
             loop {
-                let current = match source.next().await {
-                    Some(current) => current,
-                    None => return,
-                };
+                let Some(current) = source.next().await else { return };
                 match (last, current) {
                     (None, Some(epoch)) => {
                         yield (epoch, start.elapsed().as_secs());
@@ -45,9 +42,8 @@ async fn epochs(source: &Script<Option<u32>>) -> (u32, u64) {
     let mut deadline = start;
     let mut last = None;
     loop {
-        let current = match source.next().await {
-            Some(current) => current,
-            None => return,
+        let Some(current) = source.next().await else {
+            return;
         };
         match (last, current) {
             (None, Some(epoch)) => {

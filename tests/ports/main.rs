@@ -5,6 +5,7 @@
 #![allow(
     clippy::manual_async_fn,
     clippy::needless_continue,
+    clippy::semicolon_if_nothing_returned,
     reason = "written as in the applications"
 )]
 
@@ -19,20 +20,26 @@ mod duplex;
 mod epochs;
 mod expiry;
 mod filter;
+mod filters;
 mod finalizer;
 mod follower;
 mod frames;
 mod listing;
 mod local_macro;
+mod pager;
 mod parse_first;
 mod peeked;
 mod prefix;
 mod range_scan;
 mod reflector;
+mod rooms;
 mod script;
+mod search;
 mod signals;
+mod spans;
 mod subscription;
 mod sync_loop;
 mod transaction;
 mod transform;
+mod triage;
 mod websocket;
