@@ -45,6 +45,7 @@
 //!
 //! | page | read it to |
 //! |---|---|
+//! | [`troubleshooting`] | understand an error message |
 //! | [`expansion`] | understand how generators work, and what the macros generate |
 //! | [`performance`] | see what an item costs, beside other libraries |
 
@@ -129,6 +130,10 @@ pub mod context {}
 
 #[doc = include_str!("../docs/positions.md")]
 pub mod positions {}
+
+#[cfg_attr(feature = "alloc", doc = include_str!("../docs/troubleshooting.md"))]
+#[cfg_attr(not(feature = "alloc"), doc = "This page needs the feature `alloc`.")]
+pub mod troubleshooting {}
 
 #[doc = include_str!("../docs/expansion.md")]
 #[doc = include_str!("../docs/round_trip.svg")]
