@@ -1,0 +1,65 @@
+//! A gRPC service whose server-streaming method is a generator: it prints documents, and reports each page.
+//!
+//! A client may hang up at any time. Its document is ejected even then, which takes a while, so a destructor could not
+//! wait for it. A [`Scope`] adopts the generator of each call, and runs its `defer!` on a task.
+
+pub mod device;
+
+use std::sync::Arc;
+
+use futures::stream::BoxStream;
+use gen_runtime::{Scope, async_gen};
+use tonic::{Request, Response, Status};
+
+use crate::device::Device;
+use crate::proto::printer_server::Printer;
+use crate::proto::{Document, Page};
+
+/// The code that is generated from `printer.proto`.
+#[allow(missing_docs, clippy::pedantic, reason = "generated")]
+pub mod proto {
+    tonic::include_proto!("printer");
+}
+
+/// Prints a document when no other one is being printed. Yields each page that has been printed.
+///
+/// However it ends, the document is ejected before the next one begins.
+#[async_gen(throws = Status, bounds = Send)]
+async fn print(device: Arc<Device>, document: Document) -> Page {
+    let count = u32::try_from(document.pages.len())
+        .map_err(|_| Status::invalid_argument("too many pages"))?;
+    let mut tray = device.load(&document.name).await;
+    defer! { tray.eject().await; }
+    for (number, text) in (1..).zip(&document.pages) {
+        tray.print(text)
+            .await
+            .map_err(|jam| Status::unavailable(jam.to_string()))?;
+        yield_!(Page { number, count });
+    }
+}
+
+/// The service. Its calls share one device.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Prints the documents.
+    pub device: Arc<Device>,
+    /// Closes the generators of clients that hang up.
+    pub scope: Scope,
+}
+
+#[tonic::async_trait]
+impl Printer for Service {
+    type PrintStream = BoxStream<'static, Result<Page, Status>>;
+
+    async fn print(
+        &self,
+        request: Request<Document>,
+    ) -> Result<Response<Self::PrintStream>, Status> {
+        let document = request.into_inner();
+        if document.pages.is_empty() {
+            return Err(Status::invalid_argument("the document is empty"));
+        }
+        let pages = self.scope.adopt(print(self.device.clone(), document));
+        Ok(Response::new(pages.into_inner()))
+    }
+}
