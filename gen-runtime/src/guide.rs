@@ -58,6 +58,9 @@ pub mod forms {}
 #[doc = include_str!("../docs/kinds.md")]
 pub mod kinds {}
 
+#[doc = include_str!("../docs/python.md")]
+pub mod python {}
+
 #[doc = include_str!("../docs/yields.md")]
 pub mod yields {}
 
