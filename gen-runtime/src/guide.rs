@@ -61,6 +61,28 @@ pub mod kinds {}
 #[doc = include_str!("../docs/python.md")]
 pub mod python {}
 
+#[doc = include_str!("../docs/coming_from.md")]
+pub mod coming_from {
+    #[doc = include_str!("../docs/coming_from/async_stream.md")]
+    pub mod async_stream {}
+
+    #[doc = include_str!("../docs/coming_from/genawaiter.md")]
+    pub mod genawaiter {}
+
+    #[doc = include_str!("../docs/coming_from/futures_async_stream.md")]
+    pub mod futures_async_stream {}
+
+    #[doc = include_str!("../docs/coming_from/unfold.md")]
+    pub mod unfold {}
+
+    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/coming_from/channel.md"))]
+    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
+    pub mod channel {}
+
+    #[doc = include_str!("../docs/coming_from/poll_next.md")]
+    pub mod poll_next {}
+}
+
 #[doc = include_str!("../docs/yields.md")]
 pub mod yields {}
 
