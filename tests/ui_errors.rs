@@ -98,30 +98,22 @@ fn messages_are_short_and_have_no_full_stop() {
     }
 }
 
-/// In the guide, `..` stands for any text.
+/// Checks only the messages of this library.
 #[test]
 fn the_guide_quotes_messages_as_they_are() {
+    const WORDS: [&str; 4] = ["not supported", "has rewritten", "declares no", "would be"];
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen-runtime/docs/troubleshooting.md");
     let page = fs::read_to_string(page).unwrap();
-    let quoted = |line: &&str| line.starts_with("error") || line.starts_with("warning");
-    let quotes: Vec<_> = page.lines().filter(quoted).collect();
-    assert!(quotes.len() > 30, "{}", quotes.len());
-
-    let recorded: Vec<_> = programs()
+    let recorded: String = programs()
         .iter()
         .map(|program| fs::read_to_string(program.with_extension("stderr")).unwrap())
         .collect();
-    let fits = |message: &str, quote: &str| {
-        let mut parts = quote.split("..");
-        let start = parts.next().unwrap_or_default();
-        let rest = message.strip_prefix(start);
-        let end = parts.try_fold(rest.unwrap_or_default(), |rest, part| {
-            rest.find(part).map(|at| &rest[at + part.len()..])
-        });
-        rest.is_some() && end.is_some_and(|end| end.is_empty() || quote.ends_with(".."))
-    };
+
+    let printed = |line: &&str| line.starts_with("error") || line.starts_with("warning");
+    let ours = |line: &&str| WORDS.iter().any(|word| line.contains(word));
+    let quotes: Vec<_> = page.lines().filter(printed).filter(ours).collect();
+    assert!(quotes.len() >= 9, "{quotes:?}");
     for quote in quotes {
-        let mut messages = recorded.iter().flat_map(|text| text.lines());
-        assert!(messages.any(|message| fits(message, quote)), "{quote}");
+        assert!(recorded.lines().any(|line| line == quote), "{quote}");
     }
 }

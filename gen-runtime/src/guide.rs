@@ -10,6 +10,8 @@
 //! | [`start`] | write and consume a first generator, in five minutes |
 //! | [`forms`] | choose between functions, blocks, methods and traits, and between stack and box |
 //! | [`kinds`] | choose between regular and async generators |
+//! | [`python`] | start from Python's generators |
+//! | [`coming_from`] | move code over from async-stream, genawaiter, channels, `unfold` or `poll_next` |
 //!
 //! # Bodies
 //!
@@ -58,6 +60,31 @@ pub mod forms {}
 
 #[doc = include_str!("../docs/kinds.md")]
 pub mod kinds {}
+
+#[doc = include_str!("../docs/python.md")]
+pub mod python {}
+
+#[doc = include_str!("../docs/coming_from.md")]
+pub mod coming_from {
+    #[doc = include_str!("../docs/coming_from/async_stream.md")]
+    pub mod async_stream {}
+
+    #[doc = include_str!("../docs/coming_from/genawaiter.md")]
+    pub mod genawaiter {}
+
+    #[doc = include_str!("../docs/coming_from/futures_async_stream.md")]
+    pub mod futures_async_stream {}
+
+    #[doc = include_str!("../docs/coming_from/unfold.md")]
+    pub mod unfold {}
+
+    #[cfg_attr(feature = "tokio", doc = include_str!("../docs/coming_from/channel.md"))]
+    #[cfg_attr(not(feature = "tokio"), doc = "This page needs the feature `tokio`.")]
+    pub mod channel {}
+
+    #[doc = include_str!("../docs/coming_from/poll_next.md")]
+    pub mod poll_next {}
+}
 
 #[doc = include_str!("../docs/yields.md")]
 pub mod yields {}
