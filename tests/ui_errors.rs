@@ -97,3 +97,23 @@ fn messages_are_short_and_have_no_full_stop() {
         }
     }
 }
+
+/// Checks only the messages of this library.
+#[test]
+fn the_guide_quotes_messages_as_they_are() {
+    const WORDS: [&str; 4] = ["not supported", "has rewritten", "declares no", "would be"];
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen-runtime/docs/troubleshooting.md");
+    let page = fs::read_to_string(page).unwrap();
+    let recorded: String = programs()
+        .iter()
+        .map(|program| fs::read_to_string(program.with_extension("stderr")).unwrap())
+        .collect();
+
+    let printed = |line: &&str| line.starts_with("error") || line.starts_with("warning");
+    let ours = |line: &&str| WORDS.iter().any(|word| line.contains(word));
+    let quotes: Vec<_> = page.lines().filter(printed).filter(ours).collect();
+    assert!(quotes.len() >= 9, "{quotes:?}");
+    for quote in quotes {
+        assert!(recorded.lines().any(|line| line == quote), "{quote}");
+    }
+}

@@ -1,8 +1,8 @@
-//! Compiles the protocol. `protox` does what `protoc` does, which then need not be installed.
+//! Generates the code of the service, without the program `protoc`.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let files = protox::compile(["printer.proto"], ["proto"])?;
     println!("cargo::rerun-if-changed=proto");
-    let files = protox::compile(["weather.proto"], ["proto"])?;
     tonic_prost_build::configure().compile_fds(files)?;
     Ok(())
 }

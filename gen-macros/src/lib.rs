@@ -76,7 +76,8 @@ mod mutated; // random inputs
 /// - `.await`, and everything else that is allowed in an async function.
 /// - `select!`, `join!`, `println!` and other macros whose grammar is known: the code in them is code of the body.
 ///
-/// The guide of `gen-runtime` has a page each on `bodies`, `macros`, `interrupts` and `composition`.
+/// The guide of `gen-runtime` begins with the page `start`. It has a page each on `forms`, `yields`, `errors`, `closing`,
+/// `composition` and `macros`, and one for each argument, under `arguments`.
 ///
 /// On nightly with `#![feature(yield_expr)]` a yield may also be written `yield v`. On stable rustc refuses that keyword
 /// before it expands an attribute ([E0658]): see [`macro@async_gen_items`].
@@ -196,7 +197,23 @@ pub fn generator(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes an anonymous regular generator: an expression, which captures the variables that it uses by move.
 ///
 /// It is [`macro@async_gen_block`] for generators that do not await. A first line
-/// `#![generator(yields = T, send = S, throws = E, returns = R)]` names its types.
+/// `#![generator(yields = T, send = S, throws = E, returns = R)]` names its types, each optional.
+///
+/// In it a yield may be written `yield v`. Everything else is as under [`macro@generator`]. rustfmt formats
+/// `generator_block!({ .. })`, which is the same.
+///
+/// # Value
+///
+/// An `impl sync::Generator`, of a type without a name. Nothing runs until `sync::pin!` or `sync::Handle::boxed` makes a handle of
+/// it, and the handle is asked for an item.
+///
+/// # Where it is allowed
+///
+/// In any expression. In the body of another generator, its yields belong to the block.
+///
+/// # Errors
+///
+/// As of [`macro@async_gen_block`]. An await is refused: use that macro.
 ///
 /// # Examples
 ///
@@ -226,6 +243,23 @@ pub fn generator_block(tokens: TokenStream) -> TokenStream {
 /// `for await item in stream { .. }`. Everything else is as under [`macro@async_gen`]. rustfmt formats
 /// `async_gen_block!({ .. })`, which is the same.
 ///
+/// # Value
+///
+/// An `impl AsyncGenerator`, of a type without a name. Nothing runs until `pin!` or `Handle::boxed` makes a handle of it, and the
+/// handle is asked for an item.
+///
+/// # Where it is allowed
+///
+/// In any expression. In the body of another generator, its yields belong to the block.
+///
+/// # Errors
+///
+/// Mistakes in the body are those under [`macro@async_gen`]. In addition:
+///
+/// - `boxed`, `local` and `bounds` are not arguments of a block: put it into `Handle::boxed`.
+/// - `?` needs a first line with `throws = E`.
+/// - A type that nothing determines, for instance that of the items of a block without a yield, is an error (E0282): name it.
+///
 /// # Examples
 ///
 /// ```
@@ -251,6 +285,25 @@ pub fn async_gen_block(tokens: TokenStream) -> TokenStream {
 /// It may contain any items. The functions that are marked are generators as under [`macro@async_gen`] and
 /// [`macro@generator`], which need not be imported; the rest is unchanged. In their bodies a yield may be written `yield v`, also in the tokens of other macros,
 /// and a loop over a stream `for await item in stream { .. }`.
+///
+/// Under a bare attribute, stable Rust rejects the keyword `yield` before the macro runs ([E0658]). The tokens of a macro are
+/// not checked. The price is that rustfmt does not format them.
+///
+/// # Value
+///
+/// The items. Their names are visible where the macro is called, as if it were not there.
+///
+/// # Where it is allowed
+///
+/// Where items are: in a module, or among the statements of a block. It may contain functions, `impl` blocks, traits, modules and
+/// other items.
+///
+/// # Errors
+///
+/// - Mistakes in a function are those under [`macro@async_gen`].
+/// - In a function that is not marked, the keyword `yield` is an error, as elsewhere.
+///
+/// [E0658]: https://doc.rust-lang.org/error_codes/E0658.html
 ///
 /// # Examples
 ///
@@ -295,7 +348,24 @@ pub fn async_gen_items(tokens: TokenStream) -> TokenStream {
 /// `return` or `?`, by a throw, or by a close of the generator around it. Its cleanups run, and may await. An error of the
 /// close behaves as one of a failing `defer!`.
 ///
-/// The name need not be imported. Outside of a body the attribute is an error.
+/// # Value
+///
+/// `()`, as of a `for` loop.
+///
+/// # Where it is allowed
+///
+/// On a `for` loop of an async body, also in an `attempt!` or a `defer!`. The name need not be imported.
+///
+/// # Errors
+///
+/// It does not compile
+///
+/// - in a regular generator, which does not await;
+/// - on something other than a `for` loop, with a pattern that does not match every item, and in the operands of a macro;
+/// - over an iterator, which is no stream: use a plain `for`;
+/// - in a closure, an `async` block, a nested function or a constant;
+/// - with `close`, over a generator whose errors are not converted to the body's `E` by `From`;
+/// - outside of a generator.
 ///
 /// # Examples
 ///

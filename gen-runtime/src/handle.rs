@@ -27,7 +27,7 @@ use crate::state::State;
 /// A call that was never polled has no effect. A call that is dropped while it is pending, for instance by a
 /// timeout, leaves the generator [`InFlight`](State::InFlight): the next [`next`](Handle::next) or
 /// [`resume`](Handle::resume) continues, and no item is lost. The value of a `send` has been delivered by then. For
-/// `throw` and `close` see [`interrupts`](crate::guide::interrupts#cancellation).
+/// `throw` and `close` see [`cancellation`](crate::guide::cancellation#dropped-calls).
 ///
 /// # Examples
 ///

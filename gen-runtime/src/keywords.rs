@@ -20,18 +20,34 @@ macro_rules! keyword {
 keyword! { $
     /// Yields a value: passes it to the consumer, and waits for the consumer's next call.
     ///
-    /// Evaluates to what that call sends: `()`, or an `S` in a body with `send = S`.
-    ///
-    /// In a body with `throws = E`, `yield_!(Ok(v))` and `yield_!(Err(e))`, written so, yield that `Result` as the
-    /// item. An `Err` among the items does not end the generator.
-    ///
-    /// It belongs to the body itself: in a closure, an `async` block, a nested function, a constant and a
-    /// [`defer!`](crate::defer) it does not compile. It works in the tokens of other macros.
-    /// In `async_gen_items!`, `async_gen_block!` and `generator_block!`, `yield v` is the same. The name need not be imported.
-    ///
-    /// A value that was yielded is moved out, and its temporaries are dropped, before the body is suspended.
-    ///
     /// The semantics are those of Python's yield expressions ([PEP 342]).
+    ///
+    /// # Value
+    ///
+    /// The value that this call sends: `()`, or an `S` in a body with `send = S`. If the call throws an error or closes the generator, the
+    /// yield has no value: the error is raised here, or the body ends here.
+    ///
+    /// # Where it is allowed
+    ///
+    /// In any expression of the body itself, and in the tokens of other macros. The name need not be imported. In
+    /// [`async_gen_items!`](crate::async_gen_items), [`async_gen_block!`](crate::async_gen_block) and
+    /// [`generator_block!`](crate::generator_block), `yield v` is the same.
+    ///
+    /// In a body with `throws = E`, `yield_!(Ok(v))` and `yield_!(Err(e))`, written so, yield that `Result` as the item. An
+    /// `Err` among the items does not end the generator. For other expressions there is
+    /// [`yield_result!`](crate::yield_result).
+    ///
+    /// The value is moved out, and its temporaries are dropped, before the body is suspended. See
+    /// [`yields`](crate::guide::yields).
+    ///
+    /// # Errors
+    ///
+    /// It does not compile
+    ///
+    /// - in a closure, an `async` block, a nested function or a constant, which are bodies of their own;
+    /// - in a [`defer!`](crate::defer), since a generator that is closing cannot yield;
+    /// - if its value is used as another type than `()`, in a body without `send`;
+    /// - outside of a generator.
     ///
     /// # Examples
     ///
@@ -62,7 +78,20 @@ keyword! { $
     /// Yields a `Result<Y, E>` as the item, in a body with `throws = E`.
     ///
     /// Does for any expression what [`yield_!`](crate::yield_) does for `Ok(v)` and `Err(e)`. An `Err` does not end the
-    /// generator.
+    /// generator: the next call continues it.
+    ///
+    /// # Value
+    ///
+    /// As of [`yield_!`](crate::yield_).
+    ///
+    /// # Where it is allowed
+    ///
+    /// Where [`yield_!`](crate::yield_) is, in a body with `throws`. See [`errors`](crate::guide::errors#errors-as-items).
+    ///
+    /// # Errors
+    ///
+    /// It does not compile without `throws`, with a `Result` of other types, and where `yield_!` does not. An error of another
+    /// type is converted by `map_err(E::from)`.
     ///
     /// # Examples
     ///
@@ -99,6 +128,25 @@ keyword! { $
     /// [`composition`](crate::guide::composition).
     ///
     /// The semantics are those of Python's `yield from` ([PEP 380], and [PEP 828] for async generators).
+    ///
+    /// # Value
+    ///
+    /// The return value of the inner generator: an `R`, if it has `returns = R`, and else `()`.
+    ///
+    /// # Where it is allowed
+    ///
+    /// In any expression of the body itself, also in an operand of a [known macro](crate::guide::macros), such as `println!`. A
+    /// regular generator delegates to regular ones, an async one to both kinds.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile
+    ///
+    /// - in a closure, an `async` block, a nested function, a constant or a [`defer!`](crate::defer);
+    /// - if the inner generator yields, is sent, or fails with another type. Loop over it with
+    ///   [`#[for_await(close)]`](macro@crate::for_await), and convert the items and errors;
+    /// - with a stream or an iterator: use [`yield_all!`](crate::yield_all);
+    /// - if a generator without `boxed` delegates to itself (E0733).
     ///
     /// # Panics
     ///
@@ -140,11 +188,27 @@ keyword! { $
 }
 
 keyword! { $
-    /// Yields all items of a `Stream`, or, in a regular generator, of an [`IntoIterator`]. Evaluates to `()`.
+    /// Yields all items of a `Stream`, or, in a regular generator, of an [`IntoIterator`].
     ///
     /// In a body with `throws`, the items may be `Result`s: an `Err` is raised here, and the stream or iterator is dropped. The values
     /// that the consumer sends are dropped. To delegate to a generator, use [`yield_from!`](crate::yield_from): it is
     /// closed with the body, and costs less.
+    ///
+    /// # Value
+    ///
+    /// `()`, when the stream or iterator has ended.
+    ///
+    /// # Where it is allowed
+    ///
+    /// In the body itself. In an async body, not in the operands of macros.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile
+    ///
+    /// - in a closure, an `async` block, a nested function, a constant or a [`defer!`](crate::defer);
+    /// - with an iterator in an async generator: write a `for` loop with a [`yield_!`](crate::yield_);
+    /// - with a stream in a regular generator: an async one may use it.
     ///
     /// # Examples
     ///
@@ -188,8 +252,26 @@ keyword! { $
 keyword! { $
     /// Catches errors: those that `?` raises in its block, and those that the consumer throws in.
     ///
-    /// An expression: `Ok` of the value of its block, or `Err` of the error. Requires `throws`. `return`, `break` and
-    /// `continue` cross it, and a close passes it. See [`interrupts`](crate::guide::interrupts#attempt).
+    /// A close is not caught. `return`, `break` and `continue` leave it as they would leave a plain block, so `return Err(e)` is
+    /// not caught either. See [`errors`](crate::guide::errors#attempt), and [`interrupts`](crate::guide::interrupts#attempt) for the rules.
+    ///
+    /// # Value
+    ///
+    /// A `Result<V, E>`: `Ok` of the value of its block, or `Err` of the error, converted by `From`.
+    ///
+    /// # Where it is allowed
+    ///
+    /// In any expression of the body itself, and of a [`defer!`](crate::defer), with `throws = E`. Not in the tokens of macros that this
+    /// library does not know.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile
+    ///
+    /// - without `throws`;
+    /// - in a closure, an `async` block, a nested function or a constant;
+    /// - in the tokens of an unknown macro: write it outside of the macro;
+    /// - if a variable that was declared before it is first assigned in it (E0381): let it evaluate to the value.
     ///
     /// rustfmt formats `attempt!({ .. })` and leaves `attempt! { .. }` as it is; the two are the same.
     ///
@@ -220,11 +302,30 @@ keyword! { $
     /// Runs its block when the rest of the enclosing block is left, in whatever way: at its end, by `return`, `?`,
     /// `break`, `continue`, a throw or a close. The block may await.
     ///
-    /// A statement. Several run in reverse order, and each may use what the rest uses. Dropping the generator runs
-    /// none: Rust has no async drop. See [`interrupts`](crate::guide::interrupts#defer).
+    /// Several run in reverse order, and each may use what the rest uses. Dropping the generator runs
+    /// none: Rust has no async drop. See [`closing`](crate::guide::closing), and [`interrupts`](crate::guide::interrupts#defer) for the
+    /// rules.
     ///
     /// In a body this name always has this meaning: `use scopeguard::defer;` does not change that. To call another macro of
     /// the name there, write its path.
+    ///
+    /// # Value
+    ///
+    /// None: it is a statement. The value of its block is `()`. With `throws`, `?` in the block raises an error, which replaces
+    /// one that was pending.
+    ///
+    /// # Where it is allowed
+    ///
+    /// As a statement of the body itself, in any block, also of an [`attempt!`](crate::attempt) or of another `defer!`.
+    ///
+    /// # Errors
+    ///
+    /// It does not compile
+    ///
+    /// - in an expression;
+    /// - with a yield in it, since a generator that is closing cannot yield;
+    /// - with a `return`, `break` or `continue` out of it, since the enclosing block is being left already. To fail, write `Err(e)?`;
+    /// - in a closure, an `async` block, a nested function, a constant, or the tokens of an unknown macro.
     ///
     /// rustfmt formats `defer!({ .. });` and leaves `defer! { .. }` as it is; the two are the same.
     ///

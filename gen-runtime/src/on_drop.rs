@@ -15,6 +15,7 @@ use crate::pointer::forward_to;
 use crate::position::Position;
 use crate::request::{Interrupt, Request};
 use crate::state::State;
+use crate::stream::stream;
 
 /// Puts a generator on the heap, and passes it to `hook` if its handle is dropped before the generator has ended.
 ///
@@ -160,6 +161,13 @@ where
         |on_drop| on_drop.generator(),
         false
     );
+}
+
+stream! {
+    impl[G, H] for OnDrop<G, H>
+    where
+        G: AsyncGenerator<Sent: Default> + 'static,
+        H: Hook<G>,
 }
 
 impl<G, H> Drop for OnDrop<G, H>

@@ -128,7 +128,8 @@ impl Scope {
     /// for the other states, and [`Scope`] for the runtime of the task. After a [`shutdown`](Scope::shutdown),
     /// generators may still be adopted. They are closed too, and another `shutdown` waits for them.
     ///
-    /// The handle converts into [`BoxGenerator`](crate::BoxGenerator) or [`BoxTryGenerator`](crate::BoxTryGenerator).
+    /// The handle converts into [`BoxGenerator`](crate::BoxGenerator) or [`BoxTryGenerator`](crate::BoxTryGenerator), and its
+    /// [`into_inner`](Handle::into_inner) returns a boxed stream.
     ///
     /// The generator must be `Send`, since its task may run on another thread. For one that is not, use
     /// [`on_drop`](crate::on_drop) with a hook that calls [`tokio::task::spawn_local`].

@@ -1,7 +1,7 @@
 //! A `macro_rules!` in the body that yields, loops, and breaks out of a label that it is given.
 
 use futures::Stream;
-use gen_runtime::{async_gen, async_gen_block};
+use gen_runtime::async_gen;
 
 use super::script::{Script, trace};
 
@@ -25,69 +25,40 @@ fn answers() -> Answers {
     ])
 }
 
-fn peer(answers: Answers) -> impl Stream<Item = Result<u32, Error>> + Send {
-    async_stream::stream! {
-        macro_rules! drain {
-            ($label:lifetime) => {
-                loop {
-                    match answers.next().await {
-                        Some(Ok(0)) => break,
-                        Some(Ok(n)) => yield Ok(n),
-                        Some(Err(Error::Fatal)) => {
-                            yield Err(Error::Fatal);
-                            break $label;
+both! { $ stream, (throws = Error),
+    pub(super) fn numbers(answers: Answers) -> impl Stream<Item = Result<u32, Error>> + Send {
+        generator! {
+            macro_rules! drain {
+                ($label:lifetime) => {
+                    loop {
+                        match answers.next().await {
+                            Some(Ok(0)) => break,
+                            Some(Ok(n)) => yield Ok(n),
+                            Some(Err(Error::Fatal)) => {
+                                yield Err(Error::Fatal);
+                                break $label;
+                            }
+                            Some(Err(error)) => {
+                                yield Err(error);
+                                continue $label;
+                            }
+                            None => break $label,
                         }
-                        Some(Err(error)) => {
-                            yield Err(error);
-                            continue $label;
-                        }
-                        None => break $label,
                     }
-                }
-            };
-        }
-        let mut round = 0;
-        'rounds: loop {
-            round += 1;
-            drain!('rounds);
-            yield Ok(round * 100);
-        }
-    }
-}
-
-fn block(answers: Answers) -> impl Stream<Item = Result<u32, Error>> + Send {
-    async_gen_block! {
-        #![async_gen(throws = Error)]
-        macro_rules! drain {
-            ($label:lifetime) => {
-                loop {
-                    match answers.next().await {
-                        Some(Ok(0)) => break,
-                        Some(Ok(n)) => yield Ok(n),
-                        Some(Err(Error::Fatal)) => {
-                            yield Err(Error::Fatal);
-                            break $label;
-                        }
-                        Some(Err(error)) => {
-                            yield Err(error);
-                            continue $label;
-                        }
-                        None => break $label,
-                    }
-                }
-            };
-        }
-        let mut round = 0;
-        'rounds: loop {
-            round += 1;
-            drain!('rounds);
-            yield Ok(round * 100);
+                };
+            }
+            let mut round = 0;
+            'rounds: loop {
+                round += 1;
+                drain!('rounds);
+                yield Ok(round * 100);
+            }
         }
     }
 }
 
 #[async_gen(throws = Error, bounds = Send)]
-async fn attribute(answers: Answers) -> u32 {
+async fn numbers(answers: Answers) -> u32 {
     macro_rules! drain {
         ($label:lifetime) => {
             loop {
@@ -125,7 +96,7 @@ async fn a_macro_defined_in_the_body_may_yield_items_and_errors() {
         "Ok(4)",
         "Err(Fatal)",
     ];
-    assert_eq!(trace(peer(answers())).await, expected);
-    assert_eq!(trace(block(answers())).await, expected);
-    assert_eq!(trace(attribute(answers())).await, expected);
+    assert_eq!(trace(peer::numbers(answers())).await, expected);
+    assert_eq!(trace(block::numbers(answers())).await, expected);
+    assert_eq!(trace(numbers(answers())).await, expected);
 }

@@ -1,92 +1,65 @@
-//! A gRPC service whose calls are generators, and that notices clients that hang up.
+//! A gRPC service whose server-streaming method is a generator: it prints documents, and reports each page.
+//!
+//! A client may hang up at any time. Its document is ejected even then, which takes a while, so a destructor could not
+//! wait for it. A [`Scope`] adopts the generator of each call, and runs its `defer!` on a task.
 
-pub mod stations;
+pub mod device;
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 
-use futures::StreamExt;
 use futures::stream::BoxStream;
 use gen_runtime::{Scope, async_gen};
-use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tonic::transport::{self, Server, server::TcpIncoming};
 use tonic::{Request, Response, Status};
 
-use crate::proto::weather_server::{Weather, WeatherServer};
-use crate::proto::{Reading, Station};
-use crate::stations::Stations;
+use crate::device::Device;
+use crate::proto::printer_server::Printer;
+use crate::proto::{Document, Page};
 
-/// Yields the readings of a station, until the service stops. Disconnects the station however the call ends.
-#[async_gen(throws = Status)]
-async fn readings(name: String, stations: Stations, mut stop: watch::Receiver<bool>) -> Reading {
-    let mut sensor = stations.connect(&name).await?;
-    defer! { stations.disconnect(name, sensor).await; }
-    for number in 1.. {
-        let celsius = tokio::select! {
-            celsius = sensor.recv() => celsius.ok_or(Status::data_loss("the sensor is broken"))?,
-            _ = stop.wait_for(|&stop| stop) => return Err(Status::unavailable("the service stops")),
-        };
-        yield_!(Reading { number, celsius });
+/// The code that is generated from `printer.proto`.
+#[allow(missing_docs, clippy::pedantic, reason = "generated")]
+pub mod proto {
+    tonic::include_proto!("printer");
+}
+
+/// Prints a document when no other one is being printed. Yields each page that has been printed.
+///
+/// However it ends, the document is ejected before the next one begins.
+#[async_gen(throws = Status, bounds = Send)]
+async fn print(device: Arc<Device>, document: Document) -> Page {
+    let count = u32::try_from(document.pages.len())
+        .map_err(|_| Status::invalid_argument("too many pages"))?;
+    let mut tray = device.load(&document.name).await;
+    defer! { tray.eject().await; }
+    for (number, text) in (1..).zip(&document.pages) {
+        tray.print(text)
+            .await
+            .map_err(|jam| Status::unavailable(jam.to_string()))?;
+        yield_!(Page { number, count });
     }
+}
+
+/// The service. Its calls share one device.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Prints the documents.
+    pub device: Arc<Device>,
+    /// Closes the generators of clients that hang up.
+    pub scope: Scope,
 }
 
 #[tonic::async_trait]
-impl Weather for Service {
-    type WatchStream = BoxStream<'static, Result<Reading, Status>>;
+impl Printer for Service {
+    type PrintStream = BoxStream<'static, Result<Page, Status>>;
 
-    async fn watch(
+    async fn print(
         &self,
-        request: Request<Station>,
-    ) -> Result<Response<Self::WatchStream>, Status> {
-        let name = request.into_inner().name;
-        let readings = readings(name, self.stations.clone(), self.stop.clone());
-        // When the client hangs up, the server drops the stream, and the scope closes the generator.
-        Ok(Response::new(self.scope.adopt(readings).boxed()))
+        request: Request<Document>,
+    ) -> Result<Response<Self::PrintStream>, Status> {
+        let document = request.into_inner();
+        if document.pages.is_empty() {
+            return Err(Status::invalid_argument("the document is empty"));
+        }
+        let pages = self.scope.adopt(print(self.device.clone(), document));
+        Ok(Response::new(pages.into_inner()))
     }
-}
-
-/// The weather service.
-#[derive(Clone, Debug)]
-pub struct Service {
-    /// The stations that can be watched.
-    pub stations: Stations,
-    /// Closes the calls whose clients hang up.
-    pub scope: Scope,
-    /// Becomes true when the service stops.
-    pub stop: watch::Receiver<bool>,
-}
-
-impl Service {
-    /// Serves calls until the service stops.
-    ///
-    /// # Errors
-    ///
-    /// If the listener fails.
-    pub async fn serve(self, listener: TcpListener) -> Result<(), transport::Error> {
-        let mut stop = self.stop.clone();
-        let stopped = async move {
-            let _ = stop.wait_for(|&stop| stop).await;
-        };
-        Server::builder()
-            .add_service(WeatherServer::new(self))
-            .serve_with_incoming_shutdown(TcpIncoming::from(listener), stopped)
-            .await
-    }
-}
-
-/// Listens on a free port of this machine.
-///
-/// # Errors
-///
-/// If the system refuses.
-pub async fn listen() -> std::io::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
-}
-
-/// The messages, the client and the server that `build.rs` makes of `proto/weather.proto`.
-#[expect(missing_docs, clippy::pedantic, reason = "generated code")]
-pub mod proto {
-    tonic::include_proto!("weather");
 }

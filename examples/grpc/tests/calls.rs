@@ -1,171 +1,256 @@
-//! Calls over a connection of this machine. The log of the stations and the channels of the sensors order the events.
+//! Calls of the service, by a client over a connection of its own.
 
-use std::collections::BTreeMap;
+use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use gen_runtime::Scope;
-use grpc::proto::weather_client::WeatherClient;
-use grpc::proto::{Reading, Station};
-use grpc::stations::Stations;
-use grpc::{Service, listen};
-use tokio::sync::{mpsc, watch};
+use gen_runtime::scope::Report;
+use grpc::Service;
+use grpc::device::{CRUMPLED, Device};
+use grpc::proto::printer_client::PrinterClient;
+use grpc::proto::printer_server::PrinterServer;
+use grpc::proto::{Document, Page};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc::UnboundedReceiver, oneshot};
 use tokio::task::JoinHandle;
-use tonic::transport::{self, Channel};
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::transport::{Channel, Server};
 use tonic::{Code, Streaming};
 
-/// Longer than any test takes.
-const LONG: Duration = Duration::from_secs(30);
+type AnyError = Box<dyn Error>;
 
-/// A service with one station, and a client of it.
-struct Weather {
-    oslo: mpsc::Sender<f64>,
-    log: mpsc::Receiver<String>,
-    stopper: watch::Sender<bool>,
+struct Running {
+    client: PrinterClient<Channel>,
+    device: Arc<Device>,
+    events: UnboundedReceiver<String>,
     scope: Scope,
-    server: JoinHandle<Result<(), transport::Error>>,
-    client: WeatherClient<Channel>,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<Result<(), tonic::transport::Error>>,
 }
 
-impl Weather {
-    async fn start() -> Self {
-        let (oslo, sensor) = mpsc::channel(1);
-        let (events, log) = mpsc::channel(1);
-        let (stopper, stop) = watch::channel(false);
-        let (listener, address) = listen().await.unwrap();
-        let stations = Stations::new(BTreeMap::from([("Oslo".to_owned(), sensor)]), events);
-        let scope = Scope::new();
+impl Running {
+    /// Starts a service, whose printer has some sheets of paper.
+    async fn start(sheets: usize) -> Result<Self, AnyError> {
+        let (device, events) = Device::new();
+        device.refill(sheets);
         let service = Service {
-            stations,
-            scope: scope.clone(),
-            stop,
+            device: Arc::new(device),
+            scope: Scope::new(),
         };
-        Weather {
-            oslo,
-            log,
-            stopper,
+        let Service { device, scope } = service.clone();
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let (stop, stopped) = oneshot::channel();
+        let server = Server::builder()
+            .add_service(PrinterServer::new(service))
+            .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async {
+                let _ = stopped.await;
+            });
+        Ok(Running {
+            server: tokio::spawn(server),
+            client: PrinterClient::connect(url).await?,
+            device,
+            events,
             scope,
-            server: tokio::spawn(service.serve(listener)),
-            client: WeatherClient::connect(format!("http://{address}"))
-                .await
-                .unwrap(),
+            stop,
+        })
+    }
+
+    async fn print(
+        &mut self,
+        name: &str,
+        pages: &[&str],
+    ) -> Result<Streaming<Page>, tonic::Status> {
+        let document = Document {
+            name: name.to_owned(),
+            pages: pages.iter().map(|&text| text.to_owned()).collect(),
+        };
+        Ok(self.client.print(document).await?.into_inner())
+    }
+
+    /// Compares the next events of the printer.
+    async fn expect(&mut self, events: &[&str]) {
+        for event in events {
+            assert_eq!(self.events.recv().await.as_deref(), Some(*event));
         }
     }
 
-    async fn watch(&self, name: &str) -> Streaming<Reading> {
-        let name = name.to_owned();
-        let response = self.client.clone().watch(Station { name }).await;
-        response.unwrap().into_inner()
+    async fn shutdown(self) -> Report {
+        self.scope.shutdown(Duration::from_secs(20)).await
     }
-
-    async fn event(&mut self) -> String {
-        self.log.recv().await.unwrap()
-    }
-
-    /// Stops the service, and returns how many generators its scope has closed.
-    async fn stop(self) -> usize {
-        self.stopper.send_replace(true);
-        drop(self.client);
-        self.server.await.unwrap().unwrap();
-        let report = self.scope.shutdown(LONG).await;
-        assert!(report.is_clean(), "{report}");
-        report.closed
-    }
-}
-
-fn reading(number: u64, celsius: f64) -> Reading {
-    Reading { number, celsius }
 }
 
 #[tokio::test]
-async fn each_reading_arrives_before_the_next_one_is_made() {
-    let mut weather = Weather::start().await;
-    let mut readings = weather.watch("Oslo").await;
-    assert_eq!(weather.event().await, "Oslo is connected");
-    for number in 1..=50_u32 {
-        weather.oslo.send(f64::from(number)).await.unwrap();
-        let expected = reading(number.into(), number.into());
-        assert_eq!(readings.message().await.unwrap(), Some(expected));
-    }
-    drop(readings);
-    assert_eq!(weather.event().await, "Oslo is disconnected");
-    assert_eq!(weather.stop().await, 1);
+async fn each_page_is_an_item() -> Result<(), AnyError> {
+    let mut running = Running::start(2).await?;
+    let mut pages = running.print("letter", &["a", "b"]).await?;
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 1,
+            count: 2
+        })
+    );
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 2,
+            count: 2
+        })
+    );
+    assert_eq!(pages.message().await?, None);
+    let events = [
+        "letter is loaded",
+        r#"letter prints "a""#,
+        r#"letter prints "b""#,
+        "letter is ejected",
+    ];
+    running.expect(&events).await;
+    let report = running.shutdown().await;
+    assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 0");
+    Ok(())
 }
 
 #[tokio::test]
-async fn a_client_that_hangs_up_gives_the_station_back() {
-    let mut weather = Weather::start().await;
-    for call in 1..=3_u32 {
-        let mut readings = weather.watch("Oslo").await;
-        assert_eq!(weather.event().await, "Oslo is connected");
-        weather.oslo.send(call.into()).await.unwrap();
-        assert_eq!(
-            readings.message().await.unwrap(),
-            Some(reading(1, call.into()))
-        );
-        // The body waits for the sensor, which sends nothing.
-        drop(readings);
-        assert_eq!(weather.event().await, "Oslo is disconnected");
-    }
-    assert_eq!(weather.stop().await, 3);
-}
-
-#[tokio::test]
-async fn an_error_is_a_status() {
-    let mut weather = Weather::start().await;
-    let mut first = weather.watch("Oslo").await;
-    assert_eq!(weather.event().await, "Oslo is connected");
-    for name in ["Rome", "Oslo"] {
-        let mut readings = weather.watch(name).await;
-        let status = readings.message().await.unwrap_err();
-        assert_eq!(status.code(), Code::NotFound);
-        assert_eq!(status.message(), format!("no station {name} is idle"));
-        assert_eq!(readings.message().await.unwrap(), None);
-    }
-
-    // An error in the middle comes after the readings before it.
-    weather.oslo.send(1.5).await.unwrap();
-    let (other, _) = mpsc::channel(1);
-    drop(std::mem::replace(&mut weather.oslo, other));
-    assert_eq!(first.message().await.unwrap(), Some(reading(1, 1.5)));
-    // The station is disconnected before the client learns of the error.
-    assert_eq!(weather.event().await, "Oslo is disconnected");
-    let status = first.message().await.unwrap_err();
+async fn an_error_is_the_status_of_the_call() -> Result<(), AnyError> {
+    let mut running = Running::start(3).await?;
+    let mut pages = running.print("draft", &["a", CRUMPLED, "b"]).await?;
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 1,
+            count: 3
+        })
+    );
+    let status = pages.message().await.unwrap_err();
     assert_eq!(
         (status.code(), status.message()),
-        (Code::DataLoss, "the sensor is broken")
+        (Code::Unavailable, "paper jam")
     );
-    // These generators have ended by themselves.
-    assert_eq!(weather.stop().await, 0);
+    running
+        .expect(&["draft is loaded", r#"draft prints "a""#, "draft is ejected"])
+        .await;
+    Ok(())
 }
 
 #[tokio::test]
-async fn calls_end_when_the_service_stops() {
-    let mut weather = Weather::start().await;
-    let mut readings = weather.watch("Oslo").await;
-    assert_eq!(weather.event().await, "Oslo is connected");
-    weather.stopper.send_replace(true);
-    assert_eq!(weather.event().await, "Oslo is disconnected");
-    let status = readings.message().await.unwrap_err();
+async fn an_empty_document_is_refused_before_the_stream_begins() -> Result<(), AnyError> {
+    let mut running = Running::start(0).await?;
+    let status = running.print("nothing", &[]).await.unwrap_err();
+    assert_eq!(status.code(), Code::InvalidArgument);
+    assert_eq!(running.scope.live(), 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn hanging_up_runs_the_cleanup() -> Result<(), AnyError> {
+    let mut running = Running::start(1).await?;
+    let mut pages = running.print("novel", &["a", "b"]).await?;
     assert_eq!(
-        (status.code(), status.message()),
-        (Code::Unavailable, "the service stops")
+        pages.message().await?,
+        Some(Page {
+            number: 1,
+            count: 2
+        })
     );
-    assert_eq!(weather.stop().await, 0);
-}
+    // The body waits for paper.
+    drop(pages);
+    running
+        .expect(&["novel is loaded", r#"novel prints "a""#, "novel is ejected"])
+        .await;
 
-#[tokio::test]
-async fn a_shutdown_waits_for_the_cleanup_of_a_client_that_hung_up() {
-    let mut weather = Weather::start().await;
-    let mut readings = weather.watch("Oslo").await;
-    weather.oslo.send(1.5).await.unwrap();
-    assert_eq!(readings.message().await.unwrap(), Some(reading(1, 1.5)));
-    // The log has room for one event, which has not been read yet: the `defer!` waits.
-    drop(readings);
-    let scope = weather.scope.clone();
-    let mut shutdown = std::pin::pin!(scope.shutdown(LONG));
-    assert!(futures::poll!(&mut shutdown).is_pending());
-    assert_eq!(weather.event().await, "Oslo is connected");
-    let report = shutdown.await;
+    running.device.refill(1);
+    let mut pages = running.print("letter", &["c"]).await?;
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 1,
+            count: 1
+        })
+    );
+    assert_eq!(pages.message().await?, None);
+    running
+        .expect(&[
+            "letter is loaded",
+            r#"letter prints "c""#,
+            "letter is ejected",
+        ])
+        .await;
+    let report = running.shutdown().await;
     assert_eq!(report.to_string(), "closed: 1, failed: 0, live: 0");
-    assert_eq!(weather.event().await, "Oslo is disconnected");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_next_document_is_loaded_after_the_cleanup() -> Result<(), AnyError> {
+    let mut running = Running::start(1).await?;
+    let mut first = running.print("novel", &["a", "b"]).await?;
+    assert_eq!(
+        first.message().await?,
+        Some(Page {
+            number: 1,
+            count: 2
+        })
+    );
+    // Waits for the tray.
+    let mut second = running.print("letter", &["c"]).await?;
+    drop(first);
+    running
+        .expect(&[
+            "novel is loaded",
+            r#"novel prints "a""#,
+            "novel is ejected",
+            "letter is loaded",
+        ])
+        .await;
+    running.device.refill(1);
+    assert_eq!(
+        second.message().await?,
+        Some(Page {
+            number: 1,
+            count: 1
+        })
+    );
+    assert_eq!(second.message().await?, None);
+    running
+        .expect(&[r#"letter prints "c""#, "letter is ejected"])
+        .await;
+    let report = running.shutdown().await;
+    assert_eq!(report.to_string(), "closed: 1, failed: 0, live: 0");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_server_stops_when_its_calls_have_ended() -> Result<(), AnyError> {
+    let mut running = Running::start(2).await?;
+    let mut pages = running.print("letter", &["a", "b"]).await?;
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 1,
+            count: 2
+        })
+    );
+    let Running {
+        stop,
+        server,
+        scope,
+        client,
+        ..
+    } = running;
+    stop.send(()).expect("the server runs");
+    assert_eq!(
+        pages.message().await?,
+        Some(Page {
+            number: 2,
+            count: 2
+        })
+    );
+    assert_eq!(pages.message().await?, None);
+    drop((pages, client));
+    server.await??;
+    let report = scope.shutdown(Duration::from_secs(20)).await;
+    assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 0");
+    Ok(())
 }

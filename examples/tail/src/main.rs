@@ -19,7 +19,9 @@ use tokio::io::AsyncWriteExt;
 async fn main() -> io::Result<()> {
     if let Some(path) = std::env::args_os().nth(1) {
         let (ticks, stop) = futures::stream::abortable(ticks());
-        tokio::join!(interrupt(stop), print(path.into(), ticks)).1
+        // In a task of its own, so that an error ends the program at once.
+        tokio::spawn(interrupt(stop));
+        print(path.into(), ticks).await
     } else {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("log");

@@ -1,10 +1,12 @@
-//! Each change of the file is made when the generator waits for one, so the tests need no clock.
+//! The file is changed while the generator awaits, so the tests need no clock.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::channel::mpsc;
+use futures::{StreamExt, TryStreamExt, poll, stream};
 use tail::{Event, tail};
 
 /// A change of the file with this path, and of others in its folder.
@@ -178,4 +180,33 @@ async fn a_path_that_is_no_file() {
     let events = tail(folder.path().to_owned(), stream::pending());
     let result: Result<Vec<Event>, _> = events.try_collect().await;
     result.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_rotation_loses_no_line_at_whichever_await_it_happens() {
+    for polls in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log");
+        append(&path, "one\n");
+        let (announce, changes) = mpsc::unbounded();
+        let mut events = pin!(tail(path.clone(), changes));
+        let line = |text: &str| Event::Line(text.to_owned());
+        assert_eq!(events.try_next().await.unwrap(), Some(line("one")));
+
+        // The generator is polled so often while it looks at the file and then waits for a change.
+        {
+            let mut next = events.try_next();
+            for _ in 0..polls {
+                assert!(poll!(&mut next).is_pending());
+                tokio::task::yield_now().await;
+            }
+        }
+        append(&path, "two\nthree");
+        rotate(&path);
+        append(&path, "four\n");
+        drop(announce);
+        let expected = [line("two"), line("three"), Event::Rotated, line("four")];
+        let seen: Vec<Event> = events.try_collect().await.unwrap();
+        assert_eq!(seen, expected, "after {polls} polls");
+    }
 }

@@ -427,3 +427,36 @@ fn the_future_is_static_unpin_and_send() {
     });
     ready(handle.next());
 }
+
+#[test]
+fn its_pointer_is_a_boxed_stream_that_calls_the_hook_too() {
+    #[async_gen]
+    async fn two() -> u32 {
+        yield_!(1);
+        yield_!(2);
+    }
+
+    let hooked = Log::default();
+    let stream = || -> futures::stream::LocalBoxStream<'static, u32> {
+        let hooked = hooked.clone();
+        on_drop(two(), move |_| hooked.push("hook")).into_inner()
+    };
+    let mut ended = stream();
+    assert_eq!(ended.size_hint(), (0, None));
+    assert_eq!(ready(ended.next()), Some(1));
+    assert_eq!(ready(ended.next()), Some(2));
+    assert_eq!(ready(ended.next()), None);
+    assert_eq!(ended.size_hint(), (0, Some(0)));
+    drop(ended);
+    assert_eq!(hooked.take(), "");
+
+    let mut abandoned = stream();
+    assert_eq!(ready(abandoned.next()), Some(1));
+    drop(abandoned);
+    assert_eq!(hooked.take(), "hook");
+
+    let mut fused = on_drop(two(), |_| ()).into_inner();
+    assert!(!fused.is_terminated());
+    while ready(fused.as_mut().next()).is_some() {}
+    assert!(fused.is_terminated());
+}
