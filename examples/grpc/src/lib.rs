@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use futures::stream::BoxStream;
 use gen_runtime::{Scope, async_gen};
+use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
 use crate::device::Device;
@@ -25,15 +26,19 @@ pub mod proto {
 ///
 /// However it ends, the document is ejected before the next one begins.
 #[async_gen(throws = Status, bounds = Send)]
-async fn print(device: Arc<Device>, document: Document) -> Page {
+async fn print(device: Arc<Device>, document: Document, stop: CancellationToken) -> Page {
     let count = u32::try_from(document.pages.len())
         .map_err(|_| Status::invalid_argument("too many pages"))?;
     let mut tray = device.load(&document.name).await;
     defer! { tray.eject().await; }
     for (number, text) in (1..).zip(&document.pages) {
-        tray.print(text)
-            .await
-            .map_err(|jam| Status::unavailable(jam.to_string()))?;
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(Status::unavailable("the service stops")),
+            printed = tray.print(text) => {
+                printed.map_err(|jam| Status::unavailable(jam.to_string()))?;
+            }
+        }
         yield_!(Page { number, count });
     }
 }
@@ -45,6 +50,8 @@ pub struct Service {
     pub device: Arc<Device>,
     /// Closes the generators of clients that hang up.
     pub scope: Scope,
+    /// Ends the calls, also those that wait for paper: the server waits for open calls before it stops.
+    pub stop: CancellationToken,
 }
 
 #[tonic::async_trait]
@@ -59,7 +66,9 @@ impl Printer for Service {
         if document.pages.is_empty() {
             return Err(Status::invalid_argument("the document is empty"));
         }
-        let pages = self.scope.adopt(print(self.device.clone(), document));
+        let pages = self
+            .scope
+            .adopt(print(self.device.clone(), document, self.stop.clone()));
         Ok(Response::new(pages.into_inner()))
     }
 }

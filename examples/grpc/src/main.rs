@@ -16,6 +16,7 @@ use grpc::proto::printer_client::PrinterClient;
 use grpc::proto::printer_server::PrinterServer;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
 use tonic::transport::Server;
 
 #[tokio::main(flavor = "current_thread")]
@@ -24,13 +25,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let service = Service {
         device: Arc::new(device),
         scope: Scope::new(),
+        stop: CancellationToken::new(),
     };
-    let Service { device, scope } = service.clone();
+    let Service {
+        device,
+        scope,
+        stop,
+    } = service.clone();
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let server = Server::builder()
         .add_service(PrinterServer::new(service))
-        .serve_with_incoming(TcpListenerStream::new(listener));
+        .serve_with_incoming_shutdown(
+            TcpListenerStream::new(listener),
+            stop.clone().cancelled_owned(),
+        );
     let server = tokio::spawn(server);
     let mut client = PrinterClient::connect(url).await?;
 
@@ -69,7 +78,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    server.abort();
+    stop.cancel();
+    drop(client);
+    server.await??;
     println!("{}", scope.shutdown(Duration::from_secs(10)).await);
     Ok(())
 }

@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc::UnboundedReceiver, oneshot};
 use tokio::task::JoinHandle;
 use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
 use tonic::transport::{Channel, Server};
 use tonic::{Code, Streaming};
 
@@ -25,6 +26,9 @@ struct Running {
     device: Arc<Device>,
     events: UnboundedReceiver<String>,
     scope: Scope,
+    /// Ends the calls.
+    calls: CancellationToken,
+    /// Stops the server, when its calls have ended.
     stop: oneshot::Sender<()>,
     server: JoinHandle<Result<(), tonic::transport::Error>>,
 }
@@ -37,8 +41,13 @@ impl Running {
         let service = Service {
             device: Arc::new(device),
             scope: Scope::new(),
+            stop: CancellationToken::new(),
         };
-        let Service { device, scope } = service.clone();
+        let Service {
+            device,
+            scope,
+            stop: calls,
+        } = service.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel();
@@ -53,6 +62,7 @@ impl Running {
             device,
             events,
             scope,
+            calls,
             stop,
         })
     }
@@ -249,6 +259,44 @@ async fn the_server_stops_when_its_calls_have_ended() -> Result<(), AnyError> {
     );
     assert_eq!(pages.message().await?, None);
     drop((pages, client));
+    server.await??;
+    let report = scope.shutdown(Duration::from_secs(20)).await;
+    assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 0");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_call_that_waits_ends_when_the_service_stops() -> Result<(), AnyError> {
+    let mut running = Running::start(1).await?;
+    let mut pages = running.print("novel", &["a", "b"]).await?;
+    assert_eq!(pages.message().await?.map(|page| page.number), Some(1));
+    // Waits for the tray, and then has no time to print.
+    let mut second = running.print("letter", &["c"]).await?;
+    running.calls.cancel();
+    for answer in [&mut pages, &mut second] {
+        let status = answer.message().await.unwrap_err();
+        assert_eq!(
+            (status.code(), status.message()),
+            (Code::Unavailable, "the service stops")
+        );
+    }
+    let events = [
+        "novel is loaded",
+        r#"novel prints "a""#,
+        "novel is ejected",
+        "letter is loaded",
+        "letter is ejected",
+    ];
+    running.expect(&events).await;
+    let Running {
+        stop,
+        server,
+        scope,
+        client,
+        ..
+    } = running;
+    stop.send(()).expect("the server runs");
+    drop((pages, second, client));
     server.await??;
     let report = scope.shutdown(Duration::from_secs(20)).await;
     assert_eq!(report.to_string(), "closed: 0, failed: 0, live: 0");
