@@ -7,8 +7,9 @@ use crate::running::Running;
 
 #[tokio::test]
 async fn closing_a_tab_runs_the_cleanup() -> Result<(), AnyError> {
-    let programs = ["chromium", "chromedriver"].map(program);
-    let [Some(chromium), Some(driver)] = programs else {
+    // Debian's name, and that of Google's packages.
+    let chromium = program("chromium").or_else(|| program("google-chrome"));
+    let (Some(chromium), Some(driver)) = (chromium, program("chromedriver")) else {
         // The macros print only if a test fails.
         writeln!(stderr(), "skipped: needs Chromium and chromedriver")?;
         return Ok(());
